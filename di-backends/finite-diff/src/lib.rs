@@ -1,0 +1,2 @@
+//! Finite-difference engine of the differentiation interface.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Forward-mode engine of the differentiation interface, on the dual numbers of the num-dual crate.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Reverse-mode engine of the differentiation interface: a contiguous tape.
+#![forbid(unsafe_code)]

@@ -1,0 +1,69 @@
+//! What can go wrong, as one type.
+
+use std::error::Error as StdError;
+
+/// The result of everything that this interface does.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a derivative could not be computed; outputs are then as they were before the call.
+#[non_exhaustive]
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An argument has another length than preparation asked for.
+    #[error("`{argument}` has length {found}, but {expected} was expected")]
+    Length {
+        /// The argument's name in the called method; for a matrix `name.rows` or `name.columns`.
+        argument: &'static str,
+        /// The length that fits the prepared object.
+        expected: usize,
+        /// The length that was given.
+        found: usize,
+    },
+    /// The backend cannot do this; the reason ends with what to use instead.
+    #[error("backend `{backend}` does not support {operator}: {reason}")]
+    Unsupported {
+        /// The backend's name.
+        backend: String,
+        /// The operator that was asked for.
+        operator: &'static str,
+        /// Why not, and what to use instead.
+        reason: String,
+    },
+    /// No backend has this name.
+    #[error("unknown backend `{name}`; known backends are {}", known.join(", "))]
+    UnknownBackend {
+        /// The name that was asked for.
+        name: String,
+        /// All names that are known.
+        known: &'static [&'static str],
+    },
+    /// An option has a value that no derivative can be computed with.
+    #[error("option `{option}` is {found}, but {expected} was expected")]
+    Option {
+        /// The option's name.
+        option: &'static str,
+        /// What is allowed, in words.
+        expected: &'static str,
+        /// The value that was given.
+        found: String,
+    },
+    /// The engine itself reports an error.
+    #[error("the engine failed: {0}")]
+    Backend(#[source] Box<dyn StdError + Send + Sync>),
+}
+
+impl Error {
+    /// Wraps an engine's own error.
+    pub fn backend(source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::Backend(Box::new(source))
+    }
+
+    /// `Ok` if `found` equals `expected`, else [`Error::Length`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] if the two differ.
+    pub fn check_length(argument: &'static str, expected: usize, found: usize) -> Result<()> {
+        if expected == found { Ok(()) } else { Err(Self::Length { argument, expected, found }) }
+    }
+}

@@ -1,0 +1,118 @@
+//! What is differentiated: functions, generic over their scalar.
+//!
+//! # For callers
+//!
+//! Implement one of four traits once, for every `T: Real`, on a struct whose fields are the function's constants:
+//!
+//! | trait | shape |
+//! | --- | --- |
+//! | [`UnaryFn`] | `R → R` |
+//! | [`CurveFn`] | `R → R^m` |
+//! | [`ScalarFn`] | `R^n → R` |
+//! | [`VectorFn`] | `R^n → R^m` |
+//!
+//! Closures enter by [`from_fn`], [`from_curve`] and [`from_vector_fn`], generic functions by [`scalar_fn!`](crate::scalar_fn),
+//! [`unary_fn!`](crate::unary_fn) and [`vector_fn!`](crate::vector_fn). A reference to a function is a function.
+//!
+//! # For backend authors
+//!
+//! Bound the function by [`Map`], which all four shapes are, and name the shape by a parameter.
+
+mod counted;
+mod from_fn;
+mod lift;
+mod map;
+
+pub use counted::Counted;
+pub use from_fn::{FromCurve, FromFn, FromVectorFn, from_curve, from_fn, from_vector_fn};
+pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
+
+/// A function `R → R`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function R → R of the scalar `{T}`",
+    label = "cannot be called with `{T}`",
+    note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> UnaryFn<T> for …`, or lift a generic function by `unary_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+)]
+pub trait UnaryFn<T> {
+    /// The value at `x`.
+    fn call(&self, x: T) -> T;
+}
+
+/// A function `R → R^m`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function R → R^m of the scalar `{T}`",
+    label = "cannot be called with `{T}`",
+    note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> CurveFn<T> for …`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+)]
+pub trait CurveFn<T> {
+    /// The number m of outputs.
+    fn output_len(&self) -> usize;
+
+    /// Writes the value at `x` into `y`, all m entries of it; what `y` holds on entry is unspecified.
+    fn call_into(&self, x: T, y: &mut [T]);
+}
+
+/// A function `R^n → R`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function R^n → R of the scalar `{T}`",
+    label = "cannot be called with `{T}`",
+    note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+)]
+pub trait ScalarFn<T> {
+    /// The value at `x`.
+    fn call(&self, x: &[T]) -> T;
+}
+
+/// A function `R^n → R^m`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function R^n → R^m of the scalar `{T}`",
+    label = "cannot be called with `{T}`",
+    note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> VectorFn<T> for …`, or lift a generic function by `vector_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+)]
+pub trait VectorFn<T> {
+    /// The number m of outputs for `input_len` inputs.
+    fn output_len(&self, input_len: usize) -> usize;
+
+    /// Writes the value at `x` into `y`, all m entries of it; what `y` holds on entry is unspecified.
+    fn call_into(&self, x: &[T], y: &mut [T]);
+}
+
+impl<T, F: UnaryFn<T> + ?Sized> UnaryFn<T> for &F {
+    #[inline]
+    fn call(&self, x: T) -> T {
+        (**self).call(x)
+    }
+}
+
+impl<T, F: CurveFn<T> + ?Sized> CurveFn<T> for &F {
+    fn output_len(&self) -> usize {
+        (**self).output_len()
+    }
+
+    #[inline]
+    fn call_into(&self, x: T, y: &mut [T]) {
+        (**self).call_into(x, y);
+    }
+}
+
+impl<T, F: ScalarFn<T> + ?Sized> ScalarFn<T> for &F {
+    #[inline]
+    fn call(&self, x: &[T]) -> T {
+        (**self).call(x)
+    }
+}
+
+impl<T, F: VectorFn<T> + ?Sized> VectorFn<T> for &F {
+    fn output_len(&self, input_len: usize) -> usize {
+        (**self).output_len(input_len)
+    }
+
+    #[inline]
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        (**self).call_into(x, y);
+    }
+}

@@ -1,0 +1,46 @@
+//! One interface to automatic-differentiation engines: functions, operators, preparation, and the routes between them.
+//!
+//! # For callers
+//!
+//! Write a function once, generic over its scalar ([`Real`]); take a backend from an engine's crate; call a free function
+//! such as [`gradient`], or prepare once and evaluate often without allocating ([`PrepareGradient`], [`Gradient`]). Solvers
+//! take one bound: [`UnaryBackend`], [`CurveBackend`], [`ScalarBackend`] or [`VectorBackend`].
+//!
+//! # For backend authors
+//!
+//! Implement [`Backend`] and one primitive, [`PreparePushforward`] or [`PreparePullback`]; derive the rest by a line each.
+#![forbid(unsafe_code)]
+
+mod backend;
+mod error;
+mod function;
+mod operator;
+mod route;
+mod scalar;
+mod umbrella;
+mod wrapper;
+
+pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
+pub use error::{Error, Result};
+pub use function::{Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
+pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
+pub use operator::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
+pub use operator::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
+pub use operator::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
+pub use operator::{PreparePullback, PreparePushforward, PrepareSecondDerivative};
+pub use operator::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
+pub use operator::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
+pub use operator::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
+pub use operator::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
+pub use operator::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
+pub use operator::{value_gradient_and_hessian, value_gradient_and_hvp};
+pub use route::{DerivativeFn, DerivativeRoute, GradientFn, GradientRoute, HessianRoute, HvpRoute, JacobianRoute};
+pub use route::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback};
+pub use route::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};
+pub use route::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
+pub use scalar::{LocalFn, Overload, Partials, Real, Scalar, rule};
+pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
+pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
+
+pub use ndarray;
+pub use num_traits;

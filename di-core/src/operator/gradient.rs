@@ -1,0 +1,204 @@
+//! Gradient: all first derivatives of a function `R^n → R`.
+
+use super::prepared::{Preparation, prepared_access};
+use crate::{Backend, Error, Result, Scalar, Workspace};
+use std::marker::PhantomData;
+
+/// A backend that can prepare gradients of `F`.
+///
+/// # For backend authors
+///
+/// Derive it by `impl DerivedGradient for … { type Route = …; }`, or implement `init` and `compute`; lengths are
+/// checked before they are called.
+#[diagnostic::on_unimplemented(
+    message = "backend `{Self}` has no gradient of `{F}` with scalar `{T}`",
+    note = "the function must be callable with the backend's own scalars: write it once for all, `impl<T: Real> ScalarFn<T> for …`",
+    note = "a backend author adds the operator by one line: `impl DerivedGradient for … {{ type Route = ViaPushforward; }}`"
+)]
+pub trait PrepareGradient<F, T: Scalar = f64>: Backend {
+    /// What the engine keeps between calls.
+    type Workspace: Workspace;
+
+    /// Sizes the buffers for points as long as `x`, without evaluating `f`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unsupported`] or [`Error::Option`] if the backend cannot do this.
+    fn init_gradient(&self, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<()>;
+
+    /// Writes the gradient into `grad` and returns the value, without allocating.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Backend`] if the engine fails; `grad` is then unchanged.
+    fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T>;
+
+    /// Evaluates `f` once with the engine's scalars, so that all buffers have their final size.
+    ///
+    /// # Errors
+    ///
+    /// As [`compute_gradient`](Self::compute_gradient).
+    fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
+        self.compute_gradient(f, workspace, x, &mut vec![T::zero(); x.len()]).map(drop)
+    }
+
+    /// Prepares for points as long as `x`.
+    ///
+    /// # Cost
+    ///
+    /// One evaluation of `f` with the engine's scalars.
+    ///
+    /// # Errors
+    ///
+    /// As [`init_gradient`](Self::init_gradient) and [`compute_gradient`](Self::compute_gradient).
+    fn prepare_gradient(&self, f: F, x: &[T]) -> Result<PreparedGradient<Self, F, T>> {
+        let core = Preparation::new(self.clone(), f, x.len(), |b, f, w| fit::<_, F, T>(b, f, w, x))?;
+        Ok(PreparedGradient { core, scalar: PhantomData })
+    }
+}
+
+/// A prepared gradient.
+///
+/// ```math
+/// \nabla f(x)_i = \frac{\partial f}{\partial x_i}(x)
+/// ```
+pub trait Gradient<T = f64> {
+    /// The number n of inputs.
+    fn input_len(&self) -> usize;
+
+    /// Writes the gradient of `f` at `x` into `grad` and returns `f(x)`.
+    ///
+    /// | argument | length | role |
+    /// | --- | --- | --- |
+    /// | `x` | n | the point; need not be the point of preparation |
+    /// | `grad` | n | overwritten; what it held does not matter |
+    ///
+    /// # Cost
+    ///
+    /// By one pullback: one recording of `f` and one sweep. By pushforwards of width w: `ceil(n/w)` evaluations, at
+    /// least one. By differences: n + 1 evaluations (central: 2n + 1). Allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Length`] if `x` or `grad` has another length than at preparation; `grad` is then unchanged.
+    ///
+    /// # References
+    ///
+    /// Griewank and Walther, *Evaluating Derivatives*, 2nd ed. (2008), chapter 3.
+    fn value_and_gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<T>;
+
+    /// Writes the gradient of `f` at `x` into `grad`.
+    ///
+    /// # Errors
+    ///
+    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    fn gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<()> {
+        self.value_and_gradient_into(x, grad).map(drop)
+    }
+
+    /// `f(x)` and the gradient of `f` at `x`.
+    ///
+    /// # Errors
+    ///
+    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    fn value_and_gradient(&mut self, x: &[T]) -> Result<(T, Vec<T>)>
+    where
+        T: Scalar,
+    {
+        let mut grad = vec![T::zero(); self.input_len()];
+        let value = self.value_and_gradient_into(x, &mut grad)?;
+        Ok((value, grad))
+    }
+
+    /// The gradient of `f` at `x`.
+    ///
+    /// # Errors
+    ///
+    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    fn gradient(&mut self, x: &[T]) -> Result<Vec<T>>
+    where
+        T: Scalar,
+    {
+        self.value_and_gradient(x).map(|(_, grad)| grad)
+    }
+}
+
+/// What [`PrepareGradient::prepare_gradient`] returns.
+#[derive(Clone, Debug)]
+pub struct PreparedGradient<B: PrepareGradient<F, T>, F, T: Scalar = f64> {
+    core: Preparation<B, F, B::Workspace>,
+    scalar: PhantomData<fn() -> T>,
+}
+
+prepared_access!([B: PrepareGradient<F, T>, F, T: Scalar] PreparedGradient<B, F, T> where {} of F);
+
+impl<B: PrepareGradient<F, T>, F, T: Scalar> PreparedGradient<B, F, T> {
+    /// Prepares for points as long as `x`, keeping the buffers.
+    ///
+    /// # Errors
+    ///
+    /// As [`PrepareGradient::prepare_gradient`].
+    pub fn resize(&mut self, x: &[T]) -> Result<()> {
+        self.core.resize(x.len(), |b, f, w| fit::<_, F, T>(b, f, w, x))
+    }
+}
+
+/// Sizes and warms the buffers.
+fn fit<B, F, T: Scalar>(backend: &B, f: &F, workspace: &mut B::Workspace, x: &[T]) -> Result<usize>
+where
+    B: PrepareGradient<F, T>,
+{
+    backend.init_gradient(f, x, workspace)?;
+    backend.warm_gradient(f, workspace, x)?;
+    Ok(1)
+}
+
+impl<B: PrepareGradient<F, T>, F, T: Scalar> Gradient<T> for PreparedGradient<B, F, T> {
+    fn input_len(&self) -> usize {
+        self.core.inputs
+    }
+
+    fn value_and_gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<T> {
+        let core = &mut self.core;
+        core.check_point(x)?;
+        Error::check_length("grad", core.inputs, grad.len())?;
+        core.refresh(|b, f, w| b.init_gradient(f, x, w).map(|()| 1))?;
+        core.backend.compute_gradient(&core.function, &mut core.workspace, x, grad)
+    }
+}
+
+/// The gradient of `f` at `x`, prepared and used once.
+///
+/// ```
+/// use di_core::{Zero, from_fn, gradient};
+///
+/// let f = from_fn(|x: &[f64]| x[0] * x[1]);
+/// assert_eq!(gradient(&Zero, f, &[2.0, 3.0])?, [0.0, 0.0]);
+/// # Ok::<(), di_core::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// As [`PrepareGradient::prepare_gradient`].
+pub fn gradient<B, F, T: Scalar>(backend: &B, f: F, x: &[T]) -> Result<Vec<T>>
+where
+    B: PrepareGradient<F, T>,
+{
+    value_and_gradient(backend, f, x).map(|(_, grad)| grad)
+}
+
+/// `f(x)` and the gradient of `f` at `x`, prepared and used once.
+///
+/// # Errors
+///
+/// As [`gradient`].
+pub fn value_and_gradient<B, F, T: Scalar>(backend: &B, f: F, x: &[T]) -> Result<(T, Vec<T>)>
+where
+    B: PrepareGradient<F, T>,
+{
+    let mut workspace = B::Workspace::default();
+    backend.init_gradient(&f, x, &mut workspace)?;
+    let mut grad = vec![T::zero(); x.len()];
+    let value = backend.compute_gradient(&f, &mut workspace, x, &mut grad)?;
+    Ok((value, grad))
+}

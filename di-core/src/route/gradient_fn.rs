@@ -1,0 +1,162 @@
+//! First derivatives as functions, to be differentiated once more.
+
+use crate::{
+    CurveFn, Encloses, ErasedWorkspace, Error, PrepareDerivative, PrepareGradient, Result, Scalar, UnaryShape,
+    VectorFn, Workspace,
+};
+use std::cell::RefCell;
+use std::marker::PhantomData;
+
+/// The function `x ↦ (∇f(x), f(x))`, of n + 1 outputs.
+///
+/// It keeps the inner backend's buffers between calls, for whatever scalar it is called with.
+#[derive(Clone, Debug)]
+pub struct GradientFn<I, F> {
+    inner: I,
+    function: F,
+    state: RefCell<State>,
+}
+
+/// The function `x ↦ (f(x), f'(x))`, of 2m outputs.
+///
+/// It keeps the inner backend's buffers between calls, for whatever scalar it is called with.
+#[derive(Clone, Debug)]
+pub struct DerivativeFn<I, F, S = UnaryShape> {
+    inner: I,
+    function: F,
+    state: RefCell<State>,
+    shape: PhantomData<fn() -> S>,
+}
+
+/// The inner backend's buffers and the last error, which a function has no way to return.
+#[derive(Debug, Default)]
+struct State {
+    workspace: ErasedWorkspace,
+    inputs: usize,
+    error: Option<Error>,
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        Self { workspace: self.workspace.clone(), inputs: self.inputs, error: None }
+    }
+}
+
+impl State {
+    /// Runs `compute` with buffers that `init` has sized for `inputs`; an error is kept and `y` filled with NaN.
+    fn run<W: Workspace, T: Scalar>(
+        &mut self,
+        inputs: usize,
+        y: &mut [T],
+        init: impl FnOnce(&mut W) -> Result<()>,
+        compute: impl FnOnce(&mut W, &mut [T]) -> Result<()>,
+    ) {
+        let (workspace, fresh) = self.workspace.get::<W>();
+        let fits = if fresh || self.inputs != inputs { init(workspace) } else { Ok(()) };
+        self.inputs = if fits.is_ok() { inputs } else { usize::MAX };
+        if let Err(error) = fits.and_then(|()| compute(workspace, y)) {
+            y.fill(T::nan());
+            self.error.get_or_insert(error);
+        }
+    }
+}
+
+impl<I, F> GradientFn<I, F> {
+    /// The gradient of `function` by `inner`.
+    pub fn new(inner: I, function: F) -> Self {
+        Self { inner, function, state: RefCell::default() }
+    }
+
+    /// The first error of the inner backend since this was last asked.
+    ///
+    /// # Errors
+    ///
+    /// That error.
+    pub fn check(&self) -> Result<()> {
+        self.state.borrow_mut().error.take().map_or(Ok(()), Err)
+    }
+}
+
+impl<I, F> Encloses<F> for GradientFn<I, F> {
+    fn enclosed(&self) -> &F {
+        &self.function
+    }
+
+    fn enclosed_mut(&mut self) -> &mut F {
+        &mut self.function
+    }
+}
+
+impl<I, F, T: Scalar> VectorFn<T> for GradientFn<I, F>
+where
+    I: PrepareGradient<F, T>,
+{
+    fn output_len(&self, input_len: usize) -> usize {
+        input_len + 1
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        let Self { inner, function, state } = self;
+        let init = |workspace: &mut I::Workspace| inner.init_gradient(function, x, workspace);
+        state.borrow_mut().run(x.len(), y, init, |workspace, y| {
+            let (grad, value) = y.split_at_mut(x.len());
+            value[0] = inner.compute_gradient(function, workspace, x, grad)?;
+            Ok(())
+        });
+    }
+}
+
+impl<I, F, S> DerivativeFn<I, F, S> {
+    /// The derivative of `function` by `inner`.
+    pub fn new(inner: I, function: F) -> Self {
+        Self { inner, function, state: RefCell::default(), shape: PhantomData }
+    }
+
+    /// The first error of the inner backend since this was last asked.
+    ///
+    /// # Errors
+    ///
+    /// That error.
+    pub fn check(&self) -> Result<()> {
+        self.state.borrow_mut().error.take().map_or(Ok(()), Err)
+    }
+}
+
+impl<I, F, S> Encloses<F> for DerivativeFn<I, F, S> {
+    fn enclosed(&self) -> &F {
+        &self.function
+    }
+
+    fn enclosed_mut(&mut self) -> &mut F {
+        &mut self.function
+    }
+}
+
+impl<I, F, T: Scalar, S> CurveFn<T> for DerivativeFn<I, F, S>
+where
+    I: PrepareDerivative<F, T, S>,
+{
+    fn output_len(&self) -> usize {
+        let state = &mut *self.state.borrow_mut();
+        let (workspace, _) = state.workspace.get::<I::Workspace>();
+        match self.inner.init_derivative(&self.function, T::zero(), workspace) {
+            Ok(outputs) => {
+                state.inputs = 1;
+                2 * outputs
+            }
+            Err(error) => {
+                state.error.get_or_insert(error);
+                0
+            }
+        }
+    }
+
+    fn call_into(&self, x: T, y: &mut [T]) {
+        let Self { inner, function, state, .. } = self;
+        let init = |workspace: &mut I::Workspace| inner.init_derivative(function, x, workspace).map(drop);
+        state.borrow_mut().run(1, y, init, |workspace, y| {
+            let (value, derivative) = y.split_at_mut(y.len() / 2);
+            inner.compute_derivative(function, workspace, x, Some(value), derivative)
+        });
+    }
+}

@@ -1,0 +1,109 @@
+//! Functions of one number.
+
+use super::UnaryRule;
+use crate::Scalar;
+
+macro_rules! unary_rules {
+    ($($(#[$doc:meta])* $name:ident: $value:expr, $derivative:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl UnaryRule for $name {
+            #[inline]
+            fn value<T: Scalar>(self, x: T) -> T {
+                let value: fn(T) -> T = $value;
+                value(x)
+            }
+
+            #[inline]
+            fn derivative<T: Scalar>(self, x: T, value: T) -> T {
+                let derivative: fn(T, T) -> T = $derivative;
+                derivative(x, value)
+            }
+        }
+    )*};
+}
+
+unary_rules! {
+    /// `|x|`
+    Abs: |x| x.abs(), |x, _| if x > T::zero() { T::one() } else if x < T::zero() { -T::one() } else { x * T::zero() };
+    /// `sign(x)`
+    Signum: |x| x.signum(), |_, _| T::zero();
+    /// `⌊x⌋`
+    Floor: |x| x.floor(), |_, _| T::zero();
+    /// `⌈x⌉`
+    Ceil: |x| x.ceil(), |_, _| T::zero();
+    /// `x` rounded half away from zero
+    Round: |x| x.round(), |_, _| T::zero();
+    /// `x` rounded to zero
+    Trunc: |x| x.trunc(), |_, _| T::zero();
+    /// `x - trunc(x)`
+    Fract: |x| x.fract(), |_, _| T::one();
+    /// `1/x`
+    Recip: |x| x.recip(), |_, v| -(v * v);
+    /// `√x`
+    Sqrt: |x| x.sqrt(), |_, v| T::lift(0.5) / v;
+    /// `∛x`
+    Cbrt: |x| x.cbrt(), |_, v| T::one() / (T::lift(3.0) * v * v);
+    /// `eˣ`
+    Exp: |x| x.exp(), |_, v| v;
+    /// `2ˣ`
+    Exp2: |x| x.exp2(), |_, v| v * T::LN_2();
+    /// `eˣ - 1`
+    ExpM1: |x| x.exp_m1(), |x, _| x.exp();
+    /// `ln x`
+    Ln: |x| x.ln(), |x, _| x.recip();
+    /// `ln(1 + x)`
+    Ln1p: |x| x.ln_1p(), |x, _| (T::one() + x).recip();
+    /// `log₂ x`
+    Log2: |x| x.log2(), |x, _| (x * T::LN_2()).recip();
+    /// `log₁₀ x`
+    Log10: |x| x.log10(), |x, _| (x * T::LN_10()).recip();
+    /// `sin x`
+    Sin: |x| x.sin(), |x, _| x.cos();
+    /// `cos x`
+    Cos: |x| x.cos(), |x, _| -x.sin();
+    /// `tan x`
+    Tan: |x| x.tan(), |_, v| T::one() + v * v;
+    /// `arcsin x`
+    Asin: |x| x.asin(), |x, _| ((T::one() - x) * (T::one() + x)).sqrt().recip();
+    /// `arccos x`
+    Acos: |x| x.acos(), |x, _| -((T::one() - x) * (T::one() + x)).sqrt().recip();
+    /// `arctan x`
+    Atan: |x| x.atan(), |x, _| (T::one() + x * x).recip();
+    /// `sinh x`
+    Sinh: |x| x.sinh(), |x, _| x.cosh();
+    /// `cosh x`
+    Cosh: |x| x.cosh(), |x, _| x.sinh();
+    /// `tanh x`
+    Tanh: |x| x.tanh(), |_, v| (T::one() - v) * (T::one() + v);
+    /// `arsinh x`
+    Asinh: |x| x.asinh(), |x, _| x.hypot(T::one()).recip();
+    /// `arcosh x`
+    Acosh: |x| x.acosh(), |x, _| ((x - T::one()).sqrt() * (x + T::one()).sqrt()).recip();
+    /// `artanh x`
+    Atanh: |x| x.atanh(), |x, _| ((T::one() - x) * (T::one() + x)).recip();
+}
+
+/// `xⁿ` with an integer `n`
+#[derive(Clone, Copy, Debug)]
+pub struct PowI(pub i32);
+
+impl UnaryRule for PowI {
+    #[inline]
+    fn value<T: Scalar>(self, x: T) -> T {
+        x.powi(self.0)
+    }
+
+    #[inline]
+    fn derivative<T: Scalar>(self, x: T, value: T) -> T {
+        match self.0 {
+            0 => T::zero(),
+            1 => T::one(),
+            2 => x + x,
+            i32::MIN => T::lift(f64::from(i32::MIN)) * value / x,
+            n => T::lift(f64::from(n)) * x.powi(n - 1),
+        }
+    }
+}
