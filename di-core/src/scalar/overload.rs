@@ -13,6 +13,7 @@ pub trait Overload: Copy + 'static {
     type Base: Scalar;
 
     /// A number whose derivatives are all zero.
+    #[must_use]
     fn constant(value: Self::Base) -> Self;
 
     /// The value without its derivatives.
@@ -22,45 +23,61 @@ pub trait Overload: Copy + 'static {
     fn is_constant(&self) -> bool;
 
     /// `r(self)` by the chain rule.
+    #[must_use]
     fn unary<R: UnaryRule>(self, rule: R) -> Self;
 
     /// `r(self, other)` by the chain rule.
+    #[must_use]
     fn binary<R: BinaryRule>(self, other: Self, rule: R) -> Self;
 
     /// `self + other`.
+    #[must_use]
     fn plus(self, other: Self) -> Self;
 
     /// `self - other`.
+    #[must_use]
     fn minus(self, other: Self) -> Self;
 
     /// `self · other`.
+    #[must_use]
     fn times(self, other: Self) -> Self;
 
     /// `self / other`.
+    #[must_use]
     fn over(self, other: Self) -> Self;
 
     /// `-self`.
+    #[must_use]
     fn negated(self) -> Self;
 
     /// `self + c` with a constant.
+    #[must_use]
     fn shifted(self, c: Self::Base) -> Self;
 
     /// `self · c` with a constant.
+    #[must_use]
     fn scaled(self, c: Self::Base) -> Self;
 
     /// The number of larger value; `self` at a tie, the other one beside a NaN.
+    #[must_use]
     #[inline]
     fn larger(self, other: Self) -> Self {
         if self.primal() >= other.primal() || other.primal().is_nan() { self } else { other }
     }
 
     /// The number of smaller value; `self` at a tie, the other one beside a NaN.
+    #[must_use]
     #[inline]
     fn smaller(self, other: Self) -> Self {
         if self.primal() <= other.primal() || other.primal().is_nan() { self } else { other }
     }
 
     /// [`Scalar::dot`].
+    ///
+    /// # Panics
+    ///
+    /// If the lengths differ.
+    #[must_use]
     fn dot(a: &[Self], b: &[Self]) -> Self {
         assert_eq!(a.len(), b.len(), "dot of slices of different lengths");
         let mut sum = Self::constant(num_traits::Zero::zero());
@@ -71,6 +88,7 @@ pub trait Overload: Copy + 'static {
     }
 
     /// [`Scalar::sum_of`].
+    #[must_use]
     fn sum_of(a: &[Self]) -> Self {
         let mut sum = Self::constant(num_traits::Zero::zero());
         for &a in a {
@@ -80,6 +98,11 @@ pub trait Overload: Copy + 'static {
     }
 
     /// [`Scalar::linear_combination`].
+    ///
+    /// # Panics
+    ///
+    /// If the lengths differ.
+    #[must_use]
     fn linear_combination(c: &[f64], x: &[Self]) -> Self {
         assert_eq!(c.len(), x.len(), "linear combination of slices of different lengths");
         let mut sum = Self::constant(num_traits::Zero::zero());
@@ -90,6 +113,7 @@ pub trait Overload: Copy + 'static {
     }
 
     /// [`Scalar::local`].
+    #[must_use]
     #[inline]
     fn local<const N: usize>(x: [Self; N], term: &impl super::LocalFn<N>) -> Self
     where
