@@ -1,0 +1,66 @@
+//! The engine's name and options.
+
+use di_core::{
+    Backend, ChunkWidth, DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian,
+    DerivedPushforward, DerivedSecondDerivative, Mode, Nested, ViaHvp, ViaPullback,
+};
+
+/// Reverse mode by operator overloading on a contiguous tape.
+///
+/// ```
+/// use di_core::{Real, gradient, scalar_fn};
+/// use di_tape::Tape;
+///
+/// fn rosenbrock<T: Real>(x: &[T]) -> T {
+///     x.windows(2).map(|w| (w[1] - w[0] * w[0]).powi(2) * 100.0 + (w[0] - 1.0).powi(2)).sum()
+/// }
+/// let grad = gradient(&Tape::default(), scalar_fn!(rosenbrock), &[0.0, 0.0])?;
+/// assert_eq!(grad, [-2.0, 0.0]);
+/// # Ok::<(), di_core::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tape {
+    pub(crate) width: ChunkWidth,
+}
+
+impl Tape {
+    /// Sweeps with this many cotangents at once; rounded down to 8, 4, 2 or 1.
+    #[must_use]
+    pub fn with_width(self, width: ChunkWidth) -> Self {
+        Self { width }
+    }
+}
+
+impl Backend for Tape {
+    type Primitive = ViaPullback;
+
+    fn name(&self) -> String {
+        "tape".into()
+    }
+
+    fn mode(&self) -> Mode {
+        Mode::Reverse
+    }
+}
+
+impl DerivedPushforward for Tape {
+    type Route = ViaPullback;
+}
+impl DerivedDerivative for Tape {
+    type Route = ViaPullback;
+}
+impl DerivedGradient for Tape {
+    type Route = ViaPullback;
+}
+impl DerivedJacobian for Tape {
+    type Route = ViaPullback;
+}
+impl DerivedSecondDerivative for Tape {
+    type Route = Nested;
+}
+impl DerivedHvp for Tape {
+    type Route = Nested;
+}
+impl DerivedHessian for Tape {
+    type Route = ViaHvp;
+}

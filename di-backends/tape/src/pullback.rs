@@ -1,0 +1,126 @@
+//! The primitive: one recording, then a sweep for each group of cotangents.
+
+use crate::recording::{LOST, Recording};
+use crate::sweep::sweep;
+use crate::{Tape, Var, active};
+use di_core::ndarray::ArrayViewMut2;
+use di_core::{Error, Map, PreparePullback, Result, Scalar, Seeds};
+
+/// A recording, its inputs and outputs, and adjoints; kept between calls.
+#[derive(Clone, Debug)]
+pub struct TapeWorkspace<T> {
+    recording: Recording<T>,
+    x: Vec<Var<T>>,
+    y: Vec<Var<T>>,
+    y_slots: Vec<u32>,
+    adjoints: Vec<T>,
+    width: usize,
+}
+
+impl<T> Default for TapeWorkspace<T> {
+    fn default() -> Self {
+        Self {
+            recording: Recording::default(),
+            x: Vec::new(),
+            y: Vec::new(),
+            y_slots: Vec::new(),
+            adjoints: Vec::new(),
+            width: 1,
+        }
+    }
+}
+
+impl<F, T: Scalar, S> PreparePullback<F, T, S> for Tape
+where
+    F: Map<S, Var<T>>,
+{
+    type Workspace = TapeWorkspace<T>;
+
+    fn init_pullback(&self, f: &F, x: &[T], batch: usize, workspace: &mut TapeWorkspace<T>) -> Result<usize> {
+        let outputs = f.output_count(x.len());
+        workspace.x.resize(x.len(), Var { value: T::zero(), id: LOST });
+        workspace.y.resize(outputs, Var { value: T::zero(), id: LOST });
+        workspace.y_slots.reserve(outputs);
+        workspace.width = match self.width.pick(batch, size_of::<T>()) {
+            8.. => 8,
+            4..8 => 4,
+            2..4 => 2,
+            _ => 1,
+        };
+        Ok(outputs)
+    }
+
+    fn linearize(&self, f: &F, workspace: &mut TapeWorkspace<T>, x: &[T], y: Option<&mut [T]>) -> Result<()> {
+        let TapeWorkspace { recording, x: inputs, y: outputs, y_slots, .. } = workspace;
+        let base = recording.start(x.len()).map_err(Error::backend)?;
+        for ((input, &value), id) in inputs.iter_mut().zip(x).zip(base + 1..) {
+            *input = Var { value, id };
+        }
+        outputs.fill(Var { value: T::nan(), id: LOST });
+        active::record(recording, || f.map_into(inputs, outputs));
+        recording.check().map_err(Error::backend)?;
+        y_slots.clear();
+        for output in &*outputs {
+            y_slots.push(recording.result_slot(output.id).map_err(Error::backend)?);
+        }
+        if let Some(y) = y {
+            for (y, output) in y.iter_mut().zip(outputs) {
+                *y = output.value;
+            }
+        }
+        Ok(())
+    }
+
+    fn compute_pullback(
+        &self,
+        _f: &F,
+        workspace: &mut TapeWorkspace<T>,
+        dy: Seeds<'_, T>,
+        mut dx: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        for start in (0..dy.width()).step_by(workspace.width) {
+            let end = (start + workspace.width).min(dy.width());
+            let columns = Columns { start, count: end - start };
+            match workspace.width {
+                1 => pull::<T, 1>(workspace, &dy, columns, &mut dx),
+                2 => pull::<T, 2>(workspace, &dy, columns, &mut dx),
+                4 => pull::<T, 4>(workspace, &dy, columns, &mut dx),
+                _ => pull::<T, 8>(workspace, &dy, columns, &mut dx),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cotangents of one sweep.
+#[derive(Clone, Copy)]
+struct Columns {
+    start: usize,
+    count: usize,
+}
+
+/// One sweep.
+fn pull<T: Scalar, const K: usize>(
+    workspace: &mut TapeWorkspace<T>,
+    dy: &Seeds<'_, T>,
+    columns: Columns,
+    dx: &mut ArrayViewMut2<'_, T>,
+) {
+    let TapeWorkspace { recording, y_slots, adjoints, .. } = workspace;
+    let inputs = dx.nrows();
+    adjoints.clear();
+    adjoints.resize((1 + inputs + recording.nodes.len()) * K, T::zero());
+    let (adjoints, _) = adjoints.as_chunks_mut::<K>();
+    for i in dy.support() {
+        let adjoint = &mut adjoints[y_slots[i] as usize];
+        for (j, adjoint) in adjoint.iter_mut().enumerate().take(columns.count) {
+            *adjoint += dy.get(i, columns.start + j);
+        }
+    }
+    sweep(recording, adjoints);
+    for (i, adjoint) in adjoints[1..=inputs].iter().enumerate() {
+        for (j, &adjoint) in adjoint.iter().enumerate().take(columns.count) {
+            dx[(i, columns.start + j)] = adjoint;
+        }
+    }
+}
