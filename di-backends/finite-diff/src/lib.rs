@@ -12,7 +12,3 @@ mod second_derivative;
 mod step;
 
 pub use backend::FiniteDiff;
-pub use hessian::HessianWorkspace;
-pub use hvp::HvpWorkspace;
-pub use pushforward::PushforwardWorkspace;
-pub use second_derivative::SecondDerivativeWorkspace;
