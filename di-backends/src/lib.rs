@@ -1,2 +1,77 @@
-//! Engines of the differentiation interface under one roof, one feature each, and choice by name.
+//! The differentiation interface and its engines under one roof.
+//!
+//! Everything of [`di_core`] is here too, so one dependency is enough. Each engine has a feature of its name; all are on
+//! by default.
+//!
+//! # For callers
+//!
+//! | engine | feature | use it for | cost | limits |
+//! | --- | --- | --- | --- | --- |
+//! | `NumDual` | `num-dual` | few inputs; derivatives of one variable; Jacobians that are not wide | n/w evaluations with numbers w + 1 times as big | cost grows with the inputs |
+//! | `Tape` | `tape` | gradients; few outputs, many inputs | a recording and a sweep, whatever the number of inputs | memory grows with the operations |
+//! | `Mixed` of both | both | Jacobians of any shape, Hessians | the cheaper of the two | as theirs |
+//! | `FiniteDiff` | `finite-diff` | code that takes plain `f64` only; a check of the others | 2n + 1 evaluations | half to two thirds of the digits |
+//!
+//! The first three are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
+//! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice.
+//!
+//! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
+//!
+#![cfg_attr(all(feature = "num-dual", feature = "tape", feature = "finite-diff"), doc = "```")]
+#![cfg_attr(not(all(feature = "num-dual", feature = "tape", feature = "finite-diff")), doc = "```text")]
+//! use di_backends::{AnyBackend, Real, Tape, gradient, scalar_fn};
+//!
+//! fn bowl<T: Real>(x: &[T]) -> T {
+//!     (x[0] - 1.0).powi(2) + x[1].powi(2) * 3.0
+//! }
+//! let f = scalar_fn!(bowl);
+//! assert_eq!(gradient(&Tape::default(), f, &[0.0, 2.0])?, [-2.0, 12.0]);
+//! for name in AnyBackend::names() {
+//!     let grad = gradient(&name.parse::<AnyBackend>()?, f, &[0.0, 2.0])?;
+//!     assert!((grad[0] + 2.0).abs() < 1e-6);
+//! }
+//! # Ok::<(), di_backends::Error>(())
+//! ```
+//!
+//! # For backend authors
+//!
+//! This crate adds nothing to an engine: write it against [`di_core`] alone.
 #![forbid(unsafe_code)]
+
+#[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+mod any;
+
+#[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+pub use any::AnyBackend;
+#[cfg(feature = "finite-diff")]
+pub use di_finite_diff::FiniteDiff;
+#[cfg(feature = "num-dual")]
+pub use di_num_dual::NumDual;
+#[cfg(feature = "tape")]
+pub use di_tape::Tape;
+
+pub use di_core;
+pub use di_core::ndarray;
+pub use di_core::num_traits;
+pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
+pub use di_core::{Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
+pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
+pub use di_core::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
+pub use di_core::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
+pub use di_core::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
+pub use di_core::{DerivativeFn, DerivativeRoute, GradientFn, GradientRoute, HessianRoute, HvpRoute, JacobianRoute};
+pub use di_core::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback};
+pub use di_core::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};
+pub use di_core::{Error, Result};
+pub use di_core::{FromPrimitive, Mixed, SecondOrder, Zero};
+pub use di_core::{LocalFn, Overload, Partials, Real, Scalar, rule};
+pub use di_core::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
+pub use di_core::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
+pub use di_core::{PreparePullback, PreparePushforward, PrepareSecondDerivative};
+pub use di_core::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
+pub use di_core::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
+pub use di_core::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
+pub use di_core::{overload_scalar, scalar_fn, unary_fn, vector_fn};
+pub use di_core::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
+pub use di_core::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
+pub use di_core::{value_gradient_and_hessian, value_gradient_and_hvp};
