@@ -5,7 +5,7 @@
 //! nesting. With a checked, safe look-up by type in its place, recording took about twice as long.
 #![expect(unsafe_code, reason = "see above")]
 
-use crate::recording::{CONSTANT, Header, LOST, Node, Recording, SINK};
+use crate::recording::{CONSTANT, Header, LOST, Recording};
 use di_core::Scalar;
 use std::cell::Cell;
 use std::ptr;
@@ -42,56 +42,21 @@ pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce(
     f()
 }
 
-/// The identifier of a result with one operand; `partial` is asked only if that is a variable.
+/// The identifier of a result with two operands, neither of them constant.
 #[inline]
-pub(crate) fn unary<T: Scalar>(id: u64, partial: impl FnOnce() -> T) -> u64 {
-    if id == CONSTANT {
-        return CONSTANT;
-    }
+pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
     let active = active::<T>();
     if active.is_null() {
         return LOST;
     }
     // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
     let header = unsafe { &*active };
-    let Some(a) = header.slot(id) else {
-        header.note(id);
+    let [Some(a), Some(b)] = ids.map(|id| header.slot(id)) else {
+        header.foreign.set(true);
         return LOST;
     };
-    let da = partial();
-    // SAFETY: see `recording`; an identifier of this recording was passed in.
-    unsafe { recording(active) }.push(Node { da, db: T::zero(), a, b: SINK })
-}
-
-/// The identifier of a result with two operands; a partial is asked only if its operand is a variable.
-#[inline]
-pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: impl FnOnce() -> T, db: impl FnOnce() -> T) -> u64 {
-    if ids == [CONSTANT; 2] {
-        return CONSTANT;
-    }
-    let active = active::<T>();
-    if active.is_null() {
-        return LOST;
-    }
-    // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
-    let header = unsafe { &*active };
-    let node = match ids.map(|id| header.slot(id)) {
-        [Some(a), Some(b)] => Node { da: da(), db: db(), a, b },
-        [Some(a), None] => {
-            header.note(ids[1]);
-            Node { da: da(), db: T::zero(), a, b: SINK }
-        }
-        [None, Some(b)] => {
-            header.note(ids[0]);
-            Node { da: db(), db: T::zero(), a: b, b: SINK }
-        }
-        [None, None] => {
-            header.foreign.set(true);
-            return LOST;
-        }
-    };
-    // SAFETY: see `recording`; one of the two identifiers is of this recording.
-    unsafe { recording(active) }.push(node)
+    // SAFETY: see `recording`; the identifiers are of this recording.
+    unsafe { recording(active) }.push([a, b], da, db)
 }
 
 /// The identifier of a result with any number of operands, each an identifier and its partial.
@@ -103,22 +68,33 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
     if active.is_null() {
         return LOST;
     }
-    // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header. The reference
-    // is made anew each time, because one to the whole recording comes in between.
-    let header = || unsafe { &*active };
-    if operands.clone().all(|(id, _)| header().slot(id).is_none()) {
-        header().foreign.set(true);
+    // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
+    let header = unsafe { &*active };
+    let (base, slots) = (header.base.get(), header.slots.get());
+    let is_here = |id: u64| id.wrapping_sub(base) < slots;
+    if !operands.clone().any(|(id, _)| is_here(id)) {
+        header.foreign.set(true);
         return LOST;
     }
+    // SAFETY: see `recording`; one of the identifiers is of this recording. The list is taken out, so that no reference to
+    // the recording exists while scalars compute.
+    let mut list = std::mem::take(&mut unsafe { recording::<T>(active) }.operands);
+    let mut foreign = false;
     for (id, partial) in operands {
-        match header().slot(id) {
-            // SAFETY: see `recording`; the identifier is of this recording.
-            Some(slot) => unsafe { recording(active) }.operand(slot, partial),
-            None => header().note(id),
+        if is_here(id) {
+            #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
+            list.push(((id - base) as u32, partial));
+        } else {
+            foreign |= id != CONSTANT;
         }
     }
-    // SAFETY: see `recording`; one of the identifiers was of this recording.
-    unsafe { recording::<T>(active) }.push_span()
+    // SAFETY: as above.
+    let recording = unsafe { recording::<T>(active) };
+    recording.operands = list;
+    if foreign {
+        recording.header.foreign.set(true);
+    }
+    recording.push_span()
 }
 
 /// The active recording with its scalar.

@@ -11,6 +11,9 @@ pub enum TapeError {
     )]
     ForeignVariable,
     /// The recording has more operations than identifiers.
-    #[error("the recording is longer than {} operations; record a shorter part, or use forward mode", crate::recording::MAX_SLOTS)]
+    #[error(
+        "the recording is longer than {} operations; record a shorter part, or use forward mode",
+        crate::recording::MAX_SLOTS
+    )]
     TooLong,
 }

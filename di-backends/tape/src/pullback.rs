@@ -1,6 +1,6 @@
 //! The primitive: one recording, then a sweep for each group of cotangents.
 
-use crate::recording::{LOST, Recording};
+use crate::recording::{LOST, Recording, SINK};
 use crate::sweep::sweep;
 use crate::{Tape, Var, active};
 use di_core::ndarray::ArrayViewMut2;
@@ -12,7 +12,9 @@ pub struct TapeWorkspace<T> {
     recording: Recording<T>,
     x: Vec<Var<T>>,
     y: Vec<Var<T>>,
-    y_slots: Vec<u32>,
+    /// Of each output the slot of its variable, and the slope in it.
+    y_slots: Vec<(u32, T)>,
+    /// All zero between sweeps.
     adjoints: Vec<T>,
     width: usize,
 }
@@ -38,8 +40,8 @@ where
 
     fn init_pullback(&self, f: &F, x: &[T], batch: usize, workspace: &mut TapeWorkspace<T>) -> Result<usize> {
         let outputs = f.output_count(x.len());
-        workspace.x.resize(x.len(), Var { value: T::zero(), id: LOST });
-        workspace.y.resize(outputs, Var { value: T::zero(), id: LOST });
+        workspace.x.resize(x.len(), Var::variable(T::nan(), LOST));
+        workspace.y.resize(outputs, Var::variable(T::nan(), LOST));
         workspace.y_slots.reserve(outputs);
         workspace.width = match self.width.pick(batch, size_of::<T>()) {
             8.. => 8,
@@ -54,14 +56,14 @@ where
         let TapeWorkspace { recording, x: inputs, y: outputs, y_slots, .. } = workspace;
         let base = recording.start(x.len()).map_err(Error::backend)?;
         for ((input, &value), id) in inputs.iter_mut().zip(x).zip(base + 1..) {
-            *input = Var { value, id };
+            *input = Var::variable(value, id);
         }
-        outputs.fill(Var { value: T::nan(), id: LOST });
+        outputs.fill(Var::variable(T::nan(), LOST));
         active::record(recording, || f.map_into(inputs, outputs));
         recording.check().map_err(Error::backend)?;
         y_slots.clear();
         for output in &*outputs {
-            y_slots.push(recording.result_slot(output.id).map_err(Error::backend)?);
+            y_slots.push((recording.result_slot(output.id).map_err(Error::backend)?, output.slope));
         }
         if let Some(y) = y {
             for (y, output) in y.iter_mut().zip(outputs) {
@@ -108,19 +110,23 @@ fn pull<T: Scalar, const K: usize>(
 ) {
     let TapeWorkspace { recording, y_slots, adjoints, .. } = workspace;
     let inputs = dx.nrows();
-    adjoints.clear();
-    adjoints.resize((1 + inputs + recording.nodes.len()) * K, T::zero());
+    adjoints.resize(recording.slots() * K, T::zero());
     let (adjoints, _) = adjoints.as_chunks_mut::<K>();
     for i in dy.support() {
-        let adjoint = &mut adjoints[y_slots[i] as usize];
-        for (j, adjoint) in adjoint.iter_mut().enumerate().take(columns.count) {
-            *adjoint += dy.get(i, columns.start + j);
+        let (slot, slope) = y_slots[i];
+        for (j, adjoint) in adjoints[slot as usize].iter_mut().enumerate().take(columns.count) {
+            let seed = dy.get(i, columns.start + j);
+            if !seed.is_identically_zero() {
+                *adjoint += seed * slope;
+            }
         }
     }
-    sweep(recording, adjoints);
-    for (i, adjoint) in adjoints[1..=inputs].iter().enumerate() {
+    sweep(recording, inputs, adjoints);
+    for (i, adjoint) in adjoints[1..=inputs].iter_mut().enumerate() {
         for (j, &adjoint) in adjoint.iter().enumerate().take(columns.count) {
             dx[(i, columns.start + j)] = adjoint;
         }
+        *adjoint = [T::zero(); K];
     }
+    adjoints[SINK as usize] = [T::zero(); K];
 }

@@ -5,14 +5,14 @@ use di_core::Scalar;
 
 /// Accumulates the adjoints of `K` cotangents at once, from the last node to the first.
 ///
-/// `adjoints` has one row of `K` for each slot, those of the outputs set and the others zero. A zero adjoint contributes
-/// nothing, even through an infinite partial.
-pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, adjoints: &mut [[T; K]]) {
-    let Recording { nodes, spans, operands, .. } = recording;
-    let first = adjoints.len() - nodes.len();
-    for (i, node) in nodes.iter().enumerate().rev() {
-        let (before, rest) = adjoints.split_at_mut(first + i);
-        let Some(adjoint) = rest.first() else { return };
+/// `adjoints` has one row of `K` for each slot, those of the outputs set and the others zero. Afterwards those of the
+/// inputs are set and the nodes' are zero again, for the next sweep. A zero adjoint contributes nothing, even through an
+/// infinite partial.
+pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, inputs: usize, adjoints: &mut [[T; K]]) {
+    let Recording { spans, operands, .. } = recording;
+    for (i, node) in recording.nodes(inputs).iter().enumerate().rev() {
+        let own = 1 + inputs + i;
+        let adjoint = adjoints[own];
         if adjoint.iter().all(T::is_identically_zero) {
             continue;
         }
@@ -20,12 +20,13 @@ pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, adjoint
         if b == SPAN {
             let span = &spans[a as usize];
             for &(slot, partial) in &operands[span.start as usize..span.end as usize] {
-                add(&mut before[slot as usize], adjoint, partial);
+                add(&mut adjoints[slot as usize], &adjoint, partial);
             }
         } else {
-            add(&mut before[a as usize], adjoint, da);
-            add(&mut before[b as usize], adjoint, db);
+            add(&mut adjoints[a as usize], &adjoint, da);
+            add(&mut adjoints[b as usize], &adjoint, db);
         }
+        adjoints[own] = [T::zero(); K];
     }
 }
 

@@ -1,30 +1,67 @@
 //! The tape's number.
 
-use crate::active::{binary, nary, unary};
+use crate::active::{binary, nary};
 use crate::recording::CONSTANT;
 use di_core::rule::{BinaryRule, UnaryRule};
 use di_core::{LocalFn, Overload, Partials, Scalar};
 
-/// A number on a tape: a value, and an identifier that says where in which recording it was made.
+/// A number on a tape: a value, and its slope in one variable of a recording.
 ///
-/// A variable that is used outside of its recording is an error there, never a wrong derivative.
+/// Functions of one variable only change the slope and record nothing, so `(x * x).sin() * 3.0 + 1.0` is one variable;
+/// a node is recorded where two variables meet. A variable that is used outside of its recording is an error there,
+/// never a wrong derivative.
 #[derive(Clone, Copy, Debug)]
 pub struct Var<T> {
     pub(crate) value: T,
+    /// The derivative of the value in the variable; unused in a constant.
+    pub(crate) slope: T,
+    /// Which variable, of which recording.
     pub(crate) id: u64,
 }
 
-impl<T: Copy> Var<T> {
+impl<T: Scalar> Var<T> {
     /// A number that depends on no input.
     #[inline]
     pub fn from_value(value: T) -> Self {
-        Self { value, id: CONSTANT }
+        Self { value, slope: T::zero(), id: CONSTANT }
     }
 
     /// The value without its derivatives.
     #[inline]
     pub fn value(self) -> T {
         self.value
+    }
+
+    /// The variable with the given identifier.
+    #[inline]
+    pub(crate) fn variable(value: T, id: u64) -> Self {
+        Self { value, slope: T::one(), id }
+    }
+
+    /// A function of the number: its value and its derivative. A slope of zero stays, even through an infinite derivative.
+    #[inline]
+    fn chain(self, value: T, derivative: impl FnOnce() -> T) -> Self {
+        if self.id == CONSTANT {
+            return Self::from_value(value);
+        }
+        let slope = if self.slope.is_identically_zero() { self.slope } else { self.slope * derivative() };
+        Self { value, slope, id: self.id }
+    }
+
+    /// A function of two numbers: its value and its partial derivatives.
+    #[inline]
+    fn join(self, other: Self, value: T, da: impl FnOnce() -> T, db: impl FnOnce() -> T) -> Self {
+        if other.id == CONSTANT {
+            return self.chain(value, da);
+        }
+        if self.id == CONSTANT {
+            return other.chain(value, db);
+        }
+        let (da, db) = (self.slope * da(), other.slope * db());
+        if self.id == other.id {
+            return Self { value, slope: da + db, id: self.id };
+        }
+        Self::variable(value, binary([self.id, other.id], da, db))
     }
 }
 
@@ -49,68 +86,50 @@ impl<T: Scalar> Overload for Var<T> {
     #[inline]
     fn unary<R: UnaryRule>(self, rule: R) -> Self {
         let value = rule.value(self.value);
-        Self { value, id: unary(self.id, || rule.derivative(self.value, value)) }
+        self.chain(value, || rule.derivative(self.value, value))
     }
 
     #[inline]
     fn binary<R: BinaryRule>(self, other: Self, rule: R) -> Self {
         let (x, y) = (self.value, other.value);
         let value = rule.value(x, y);
-        let id = binary(
-            [self.id, other.id],
-            || rule.partial_x(x, y, value),
-            || rule.partial_y(x, y, value),
-        );
-        Self { value, id }
+        self.join(other, value, || rule.partial_x(x, y, value), || rule.partial_y(x, y, value))
     }
 
     #[inline]
     fn plus(self, other: Self) -> Self {
-        let value = self.value + other.value;
-        if other.id == CONSTANT {
-            return Self { value, id: self.id };
-        }
-        if self.id == CONSTANT {
-            return Self { value, id: other.id };
-        }
-        Self { value, id: binary([self.id, other.id], T::one, T::one) }
+        self.join(other, self.value + other.value, T::one, T::one)
     }
 
     #[inline]
     fn minus(self, other: Self) -> Self {
-        let value = self.value - other.value;
-        if other.id == CONSTANT {
-            return Self { value, id: self.id };
-        }
-        Self { value, id: binary([self.id, other.id], T::one, || -T::one()) }
+        self.join(other, self.value - other.value, T::one, || -T::one())
     }
 
     #[inline]
     fn times(self, other: Self) -> Self {
-        let value = self.value * other.value;
-        Self { value, id: binary([self.id, other.id], || other.value, || self.value) }
+        self.join(other, self.value * other.value, || other.value, || self.value)
     }
 
     #[inline]
     fn over(self, other: Self) -> Self {
         let value = self.value / other.value;
-        let recip = || other.value.recip();
-        Self { value, id: binary([self.id, other.id], recip, || -value / other.value) }
+        self.join(other, value, || other.value.recip(), || -value / other.value)
     }
 
     #[inline]
     fn negated(self) -> Self {
-        Self { value: -self.value, id: unary(self.id, || -T::one()) }
+        Self { value: -self.value, slope: -self.slope, id: self.id }
     }
 
     #[inline]
     fn shifted(self, c: T) -> Self {
-        Self { value: self.value + c, id: self.id }
+        Self { value: self.value + c, ..self }
     }
 
     #[inline]
     fn scaled(self, c: T) -> Self {
-        Self { value: self.value * c, id: unary(self.id, || c) }
+        Self { value: self.value * c, slope: self.slope * c, id: self.id }
     }
 
     fn dot(a: &[Self], b: &[Self]) -> Self {
@@ -119,9 +138,9 @@ impl<T: Scalar> Overload for Var<T> {
         for (a, b) in a.iter().zip(b) {
             value += a.value * b.value;
         }
-        let left = a.iter().zip(b).map(|(a, b)| (a.id, b.value));
-        let right = a.iter().zip(b).map(|(a, b)| (b.id, a.value));
-        Self { value, id: nary(left.chain(right)) }
+        let left = a.iter().zip(b).map(|(a, b)| (a.id, a.slope * b.value));
+        let right = a.iter().zip(b).map(|(a, b)| (b.id, b.slope * a.value));
+        Self::variable(value, nary(left.chain(right)))
     }
 
     fn sum_of(a: &[Self]) -> Self {
@@ -129,7 +148,7 @@ impl<T: Scalar> Overload for Var<T> {
         for a in a {
             value += a.value;
         }
-        Self { value, id: nary(a.iter().map(|a| (a.id, T::one()))) }
+        Self::variable(value, nary(a.iter().map(|a| (a.id, a.slope))))
     }
 
     fn linear_combination(c: &[f64], x: &[Self]) -> Self {
@@ -138,7 +157,7 @@ impl<T: Scalar> Overload for Var<T> {
         for (&c, x) in c.iter().zip(x) {
             value += T::lift(c) * x.value;
         }
-        Self { value, id: nary(c.iter().zip(x).map(|(&c, x)| (x.id, T::lift(c)))) }
+        Self::variable(value, nary(c.iter().zip(x).map(|(&c, x)| (x.id, T::lift(c) * x.slope))))
     }
 
     #[inline]
@@ -151,12 +170,11 @@ impl<T: Scalar> Overload for Var<T> {
             input.partials[i] = T::one();
         }
         let Partials { value, partials } = term.call::<Partials<T, N>>(inputs);
-        let id = match (&x[..], &partials[..]) {
-            ([x], [d]) => unary(x.id, || *d),
-            ([x, y], [dx, dy]) => binary([x.id, y.id], || *dx, || *dy),
-            _ => nary(x.iter().map(|x| x.id).zip(partials)),
-        };
-        Self { value, id }
+        match (x.as_slice(), partials.as_slice()) {
+            ([x], &[d]) => x.chain(value, || d),
+            ([x, y], &[dx, dy]) => x.join(*y, value, || dx, || dy),
+            _ => Self::variable(value, nary(x.iter().zip(partials).map(|(x, d)| (x.id, x.slope * d)))),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Variables that leave their recording end in an error or a constant, never in a wrong derivative.
 #![expect(clippy::unwrap_used, reason = "a failure is a failed test")]
 
+use di_core::num_traits::Float;
 use di_core::{Error, Gradient, PrepareGradient, Real, ScalarFn, gradient, value_and_gradient};
 use di_tape::{Tape, TapeError, Var};
 use std::cell::Cell;
@@ -62,14 +63,29 @@ struct Threaded;
 
 impl ScalarFn<Var<f64>> for Threaded {
     fn call(&self, x: &[Var<f64>]) -> Var<f64> {
-        let x = x[0];
-        std::thread::spawn(move || x * x).join().unwrap() + x
+        let (x, y) = (x[0], x[1]);
+        std::thread::spawn(move || (x * x).sin() * y).join().unwrap() + x
     }
 }
 
 #[test]
-fn a_product_made_on_another_thread_is_an_error() {
-    assert!(is_foreign(&gradient(&Tape::default(), Threaded, &[2.0]).unwrap_err()));
+fn a_product_of_two_variables_made_on_another_thread_is_an_error() {
+    assert!(is_foreign(&gradient(&Tape::default(), Threaded, &[2.0, 3.0]).unwrap_err()));
+}
+
+/// Computes with one variable on another thread, which needs no recording.
+struct ThreadedUnary;
+
+impl ScalarFn<Var<f64>> for ThreadedUnary {
+    fn call(&self, x: &[Var<f64>]) -> Var<f64> {
+        let (x, y) = (x[0], x[1]);
+        std::thread::spawn(move || x * x).join().unwrap() * y
+    }
+}
+
+#[test]
+fn a_function_of_one_variable_made_on_another_thread_is_right() {
+    assert_eq!(gradient(&Tape::default(), ThreadedUnary, &[2.0, 3.0]).unwrap(), [12.0, 4.0]);
 }
 
 /// Uses a variable of another thread's recording, while that is active.
@@ -91,8 +107,9 @@ fn a_variable_of_another_threads_recording_is_an_error() {
     }
     let (send, receive) = std::sync::mpsc::sync_channel(1);
     let (done, wait) = std::sync::mpsc::channel();
-    let thread =
-        std::thread::spawn(move || gradient(&Tape::default(), Sender(send, std::sync::Mutex::new(wait)), &[3.0]).unwrap());
+    let thread = std::thread::spawn(move || {
+        gradient(&Tape::default(), Sender(send, std::sync::Mutex::new(wait)), &[3.0]).unwrap()
+    });
     let foreign = receive.recv().unwrap();
     let error = gradient(&Tape::default(), User(foreign), &[2.0]).unwrap_err();
     done.send(()).unwrap();
