@@ -80,14 +80,14 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
     // the recording exists while scalars compute.
     let mut list = std::mem::take(&mut unsafe { recording::<T>(active) }.operands);
     let mut foreign = false;
-    for (id, partial) in operands {
+    operands.for_each(|(id, partial)| {
         if is_here(id) {
             #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
             list.push(((id - base) as u32, partial));
         } else {
             foreign |= id != CONSTANT;
         }
-    }
+    });
     // SAFETY: as above.
     let recording = unsafe { recording::<T>(active) };
     recording.operands = list;
