@@ -1,0 +1,116 @@
+//! Pushforward: the engine's primitive.
+
+use crate::width::{AnyWidth, Chunk, DualBuffers, at_width};
+use crate::{Dual, NumDual};
+use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
+use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds};
+
+impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
+    type Workspace = DualBuffers<T>;
+
+    fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut DualBuffers<T>) -> Result<usize> {
+        workspace.set_width(self.width().pick(batch, size_of::<T>()));
+        Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => chunk.fit::<F, S>(f, x.len()), else 0))
+    }
+
+    fn compute_pushforward(
+        &self,
+        f: &F,
+        workspace: &mut DualBuffers<T>,
+        x: &[T],
+        dx: Seeds<'_, T>,
+        y: Option<&mut [T]>,
+        dy: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        if matches!(workspace, DualBuffers::Empty) {
+            self.init_pushforward(f, x, dx.width(), workspace)?;
+        }
+        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace,
+            chunk => push_forward::<F, T, S, _>(f, chunk, x, &dx, y, dy), else ());
+        Ok(())
+    }
+}
+
+/// Evaluates `f` with `N` directions at a time.
+fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
+    f: &F,
+    chunk: &mut Chunk<Dual<T, N>>,
+    x: &[T],
+    dx: &Seeds<'_, T>,
+    mut y: Option<&mut [T]>,
+    mut dy: ArrayViewMut2<'_, T>,
+) {
+    let directions = dx.width();
+    for (input, &x) in chunk.x.iter_mut().zip(x) {
+        *input = Dual::constant(x);
+    }
+    let mut start = 0;
+    loop {
+        let end = (start + N).min(directions);
+        seed(&mut chunk.x, x, dx, start, end);
+        f.map_into(&chunk.x, &mut chunk.y);
+        if let Some(y) = y.take() {
+            for (y, output) in y.iter_mut().zip(&chunk.y) {
+                *y = output.value();
+            }
+        }
+        collect(&chunk.y, dy.slice_axis_mut(Axis(1), Slice::from(start..end)));
+        if end == directions {
+            return;
+        }
+        unseed(&mut chunk.x, x, dx, start, end);
+        start = end;
+    }
+}
+
+/// Gives the inputs the directions `start .. end`; lanes that are left over are zero.
+fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seeds<'_, T>, start: usize, end: usize) {
+    match dx {
+        Seeds::Basis { start: first, .. } => {
+            for j in start..end {
+                let mut lanes = [T::zero(); N];
+                lanes[j - start] = T::one();
+                inputs[first + j] = Dual::seeded(x[first + j], lanes);
+            }
+        }
+        Seeds::Dense(view) => {
+            let columns = view.slice_axis(Axis(1), Slice::from(start..end));
+            for ((input, &x), row) in inputs.iter_mut().zip(x).zip(columns.rows()) {
+                let mut lanes = [T::zero(); N];
+                for (lane, &seed) in lanes.iter_mut().zip(row) {
+                    *lane = seed;
+                }
+                let constant = lanes.iter().all(T::is_identically_zero);
+                *input = if constant { Dual::constant(x) } else { Dual::seeded(x, lanes) };
+            }
+        }
+    }
+}
+
+/// Makes the inputs constants again that the next pass does not seed.
+fn unseed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seeds<'_, T>, start: usize, end: usize) {
+    if let Seeds::Basis { start: first, .. } = dx {
+        for i in first + start..first + end {
+            inputs[i] = Dual::constant(x[i]);
+        }
+    }
+}
+
+/// Writes the derivatives of the outputs, one row each.
+fn collect<T: Scalar, const N: usize>(outputs: &[Dual<T, N>], mut dy: ArrayViewMut2<'_, T>) {
+    for (output, mut row) in outputs.iter().zip(dy.rows_mut()) {
+        match (output.lanes(), row.as_slice_mut()) {
+            (Some(lanes), Some(row)) => match <&mut [T; N]>::try_from(&mut *row) {
+                Ok(row) => *row = *lanes,
+                Err(_) => row.copy_from_slice(&lanes[..row.len()]),
+            },
+            (Some(lanes), None) => {
+                for (entry, &lane) in row.iter_mut().zip(lanes) {
+                    *entry = lane;
+                }
+            }
+            (None, Some(row)) => row.fill(T::zero()),
+            (None, None) => row.fill(T::zero()),
+        }
+    }
+}

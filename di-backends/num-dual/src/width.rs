@@ -1,0 +1,142 @@
+//! A number of directions that is chosen at run time, among scalars whose width is a constant.
+
+use crate::{Dual, HyperDual};
+use di_core::{Map, Scalar, ScalarShape};
+
+/// The inputs and outputs of one evaluation.
+#[derive(Clone, Debug)]
+pub struct Chunk<D> {
+    pub(crate) x: Vec<D>,
+    pub(crate) y: Vec<D>,
+}
+
+impl<D> Default for Chunk<D> {
+    fn default() -> Self {
+        Self { x: Vec::new(), y: Vec::new() }
+    }
+}
+
+impl<D: Scalar> Chunk<D> {
+    /// Makes room for the inputs and outputs of `f`; returns the number of outputs.
+    pub(crate) fn fit<F: Map<S, D>, S>(&mut self, f: &F, inputs: usize) -> usize {
+        let outputs = f.output_count(inputs);
+        self.x.resize(inputs, D::zero());
+        self.y.resize(outputs, D::zero());
+        outputs
+    }
+}
+
+/// A function of shape `S` that can be called with [`Dual`] numbers of every width.
+pub trait AnyWidth<S, T: Scalar>:
+    Map<S, Dual<T, 1>>
+    + Map<S, Dual<T, 2>>
+    + Map<S, Dual<T, 4>>
+    + Map<S, Dual<T, 8>>
+    + Map<S, Dual<T, 12>>
+    + Map<S, Dual<T, 16>>
+{
+}
+
+impl<F, S, T: Scalar> AnyWidth<S, T> for F where
+    F: Map<S, Dual<T, 1>>
+        + Map<S, Dual<T, 2>>
+        + Map<S, Dual<T, 4>>
+        + Map<S, Dual<T, 8>>
+        + Map<S, Dual<T, 12>>
+        + Map<S, Dual<T, 16>>
+{
+}
+
+/// A function `R^n → R` that can be called with [`HyperDual`] numbers of one direction beside every width.
+pub trait AnyProduct<T: Scalar>:
+    Map<ScalarShape, HyperDual<T, 1, 1>>
+    + Map<ScalarShape, HyperDual<T, 1, 2>>
+    + Map<ScalarShape, HyperDual<T, 1, 4>>
+    + Map<ScalarShape, HyperDual<T, 1, 8>>
+    + Map<ScalarShape, HyperDual<T, 1, 12>>
+    + Map<ScalarShape, HyperDual<T, 1, 16>>
+{
+}
+
+impl<F, T: Scalar> AnyProduct<T> for F where
+    F: Map<ScalarShape, HyperDual<T, 1, 1>>
+        + Map<ScalarShape, HyperDual<T, 1, 2>>
+        + Map<ScalarShape, HyperDual<T, 1, 4>>
+        + Map<ScalarShape, HyperDual<T, 1, 8>>
+        + Map<ScalarShape, HyperDual<T, 1, 12>>
+        + Map<ScalarShape, HyperDual<T, 1, 16>>
+{
+}
+
+/// A function `R^n → R` that can be called with [`HyperDual`] numbers of square blocks.
+pub trait AnyBlock<T: Scalar>:
+    Map<ScalarShape, HyperDual<T, 1, 1>>
+    + Map<ScalarShape, HyperDual<T, 2, 2>>
+    + Map<ScalarShape, HyperDual<T, 4, 4>>
+    + Map<ScalarShape, HyperDual<T, 8, 8>>
+{
+}
+
+impl<F, T: Scalar> AnyBlock<T> for F where
+    F: Map<ScalarShape, HyperDual<T, 1, 1>>
+        + Map<ScalarShape, HyperDual<T, 2, 2>>
+        + Map<ScalarShape, HyperDual<T, 4, 4>>
+        + Map<ScalarShape, HyperDual<T, 8, 8>>
+{
+}
+
+/// Writes the buffers of an operator, one variant for each width.
+macro_rules! buffers {
+    ($(#[$doc:meta])* $name:ident: $($variant:ident $width:literal $scalar:ty),+) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default)]
+        pub enum $name<T: Scalar> {
+            /// Not sized yet.
+            #[default]
+            Empty,
+            $(
+                #[doc = concat!("Of width ", $width, ".")]
+                $variant(Chunk<$scalar>),
+            )+
+        }
+
+        impl<T: Scalar> $name<T> {
+            /// Takes the least width that holds `wanted` directions, or the widest; keeps the buffers if it has that width.
+            pub(crate) fn set_width(&mut self, wanted: usize) {
+                const WIDTHS: &[usize] = &[$($width),+];
+                let width = WIDTHS.iter().copied().find(|&width| width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1]);
+                match (&*self, width) {
+                    $((Self::$variant(_), $width) => {})+
+                    $((_, $width) => *self = Self::$variant(Chunk::default()),)+
+                    _ => unreachable!("the width is one of the list"),
+                }
+            }
+        }
+    };
+}
+
+buffers! {
+    /// Buffers of a pushforward.
+    DualBuffers: W1 1 Dual<T, 1>, W2 2 Dual<T, 2>, W4 4 Dual<T, 4>, W8 8 Dual<T, 8>, W12 12 Dual<T, 12>,
+        W16 16 Dual<T, 16>
+}
+buffers! {
+    /// Buffers of a Hessian-vector product.
+    ProductBuffers: W1 1 HyperDual<T, 1, 1>, W2 2 HyperDual<T, 1, 2>, W4 4 HyperDual<T, 1, 4>, W8 8 HyperDual<T, 1, 8>,
+        W12 12 HyperDual<T, 1, 12>, W16 16 HyperDual<T, 1, 16>
+}
+buffers! {
+    /// Buffers of a Hessian.
+    BlockBuffers: W1 1 HyperDual<T, 1, 1>, W2 2 HyperDual<T, 2, 2>, W4 4 HyperDual<T, 4, 4>, W8 8 HyperDual<T, 8, 8>
+}
+
+/// Runs an expression with the buffers of whatever width they have.
+macro_rules! at_width {
+    ($buffers:ident [$($variant:ident)+] $value:expr, $chunk:ident => $run:expr, else $otherwise:expr) => {
+        match $value {
+            $buffers::Empty => $otherwise,
+            $($buffers::$variant($chunk) => $run,)+
+        }
+    };
+}
+pub(crate) use at_width;
