@@ -140,6 +140,7 @@ pub trait Real:
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Real for T where
     T: Scalar
         + Add<f64, Output = T>
