@@ -144,8 +144,7 @@ where
 {
     let x = point::<T>(n);
     let exact: Vec<f64> = x.iter().map(|&x| f(x)).collect();
-    let (value, gradient, hessian) =
-        (Rosenbrock.call(&exact), rosenbrock_gradient(&exact), rosenbrock_hessian(&exact));
+    let (value, gradient, hessian) = (Rosenbrock.call(&exact), rosenbrock_gradient(&exact), rosenbrock_hessian(&exact));
     let check_gradient = |found: &[T]| {
         for (&found, &expected) in found.iter().zip(&gradient) {
             close(found, expected, tolerance);
@@ -191,7 +190,8 @@ fn functions_of_one_variable() {
     let mut second = NumDual::default().prepare_second_derivative(Sine, 1.0).unwrap();
     assert_eq!(second.value_derivative_and_second_derivative(x).unwrap(), (x.sin(), x.cos(), -x.sin()));
 
-    let mut curve = PrepareDerivative::<_, f64, CurveShape>::prepare_derivative(&NumDual::default(), Waves, 1.0).unwrap();
+    let mut curve =
+        PrepareDerivative::<_, f64, CurveShape>::prepare_derivative(&NumDual::default(), Waves, 1.0).unwrap();
     assert_eq!(CurveDerivative::derivative(&mut curve, x).unwrap(), [x.cos(), 2.0 * (2.0 * x).cos()]);
     let mut curve =
         PrepareSecondDerivative::<_, f64, CurveShape>::prepare_second_derivative(&NumDual::default(), Waves, 1.0)
