@@ -32,6 +32,7 @@ pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
     message = "`{Self}` is not a function R → R of the scalar `{T}`",
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> UnaryFn<T> for …`, or lift a generic function by `unary_fn!`",
+    note = "in a generic function bound the backend by `UnaryBackend<F>`, which asks the function for what the backend needs",
     note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
 )]
 pub trait UnaryFn<T> {
@@ -44,6 +45,7 @@ pub trait UnaryFn<T> {
     message = "`{Self}` is not a function R → R^m of the scalar `{T}`",
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> CurveFn<T> for …`",
+    note = "in a generic function bound the backend by `CurveBackend<F>`, which asks the function for what the backend needs",
     note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
 )]
 pub trait CurveFn<T> {
@@ -59,6 +61,7 @@ pub trait CurveFn<T> {
     message = "`{Self}` is not a function R^n → R of the scalar `{T}`",
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
+    note = "in a generic function bound the backend by `ScalarBackend<F>`, which asks the function for what the backend needs",
     note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
 )]
 pub trait ScalarFn<T> {
@@ -71,6 +74,7 @@ pub trait ScalarFn<T> {
     message = "`{Self}` is not a function R^n → R^m of the scalar `{T}`",
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> VectorFn<T> for …`, or lift a generic function by `vector_fn!`",
+    note = "in a generic function bound the backend by `VectorBackend<F>`, which asks the function for what the backend needs",
     note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
 )]
 pub trait VectorFn<T> {

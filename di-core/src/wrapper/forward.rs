@@ -6,6 +6,7 @@ macro_rules! forward_first_order {
         $crate::wrapper::forward_pushforward!([$($generics)*] $type; $field: $backend);
         $crate::wrapper::forward_pullback!([$($generics)*] $type; $field: $backend);
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, F, T: Scalar, S> PrepareDerivative<F, T, S> for $type
         where
             $backend: PrepareDerivative<F, T, S>,
@@ -28,6 +29,7 @@ macro_rules! forward_first_order {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, F, T: Scalar> PrepareGradient<F, T> for $type
         where
             $backend: PrepareGradient<F, T>,
@@ -47,6 +49,7 @@ macro_rules! forward_first_order {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, F, T: Scalar> PrepareJacobian<F, T> for $type
         where
             $backend: PrepareJacobian<F, T>,
@@ -79,6 +82,7 @@ pub(crate) use forward_first_order;
 /// The pushforward as that of the backend in a field.
 macro_rules! forward_pushforward {
     ([$($generics:tt)*] $type:ty; $field:tt: $backend:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, F, T: Scalar, S> PreparePushforward<F, T, S> for $type
         where
             $backend: PreparePushforward<F, T, S>,
@@ -112,6 +116,7 @@ pub(crate) use forward_pushforward;
 /// The pullback as that of the backend in a field.
 macro_rules! forward_pullback {
     ([$($generics:tt)*] $type:ty; $field:tt: $backend:ident) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*, F, T: Scalar, S> PreparePullback<F, T, S> for $type
         where
             $backend: PreparePullback<F, T, S>,
