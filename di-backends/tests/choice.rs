@@ -5,9 +5,8 @@
 use di_backends::ndarray::{Array2, arr1, arr2};
 use di_backends::{
     AnyBackend, Backend, Counted, CurveFn, Error, Gradient, Hessian, Hvp, Jacobian, Mode, PrepareGradient,
-    PrepareHessian, PrepareHvp, Pullback, Pushforward, Real,
-    ScalarBackend, ScalarFn, UnaryBackend, VectorBackend, curve_derivative, curve_second_derivative, scalar_fn,
-    unary_fn, vector_fn,
+    PrepareHessian, PrepareHvp, Pullback, Pushforward, Real, ScalarBackend, ScalarFn, UnaryBackend, VectorBackend,
+    curve_derivative, curve_second_derivative, scalar_fn, unary_fn, vector_fn,
 };
 
 const X: [f64; 2] = [0.7, -1.2];

@@ -29,6 +29,7 @@ macro_rules! operators {
             $(fn $method:ident($($b:ident: $B:ty),* | $($a:ident: $A:ty),*) -> $output:ty;)*
         }
     ) => {
+        #[diagnostic::do_not_recommend]
         impl<F, T: Scalar $(, $shape)?> $trait for AnyBackend
         where
             $($backend: $trait,)*

@@ -31,6 +31,7 @@ macro_rules! operators {
             $(fn $method:ident($($a:ident: $A:ty),*) -> $output:ty;)*
         }
     ) => {
+        #[diagnostic::do_not_recommend]
         impl<F, T: Scalar $(, $shape)?> $trait for AnyBackend
         where
             $($backend: $trait,)*

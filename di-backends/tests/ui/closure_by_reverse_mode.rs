@@ -1,0 +1,6 @@
+use di_backends::{Tape, from_fn, gradient};
+
+fn main() {
+    let f = from_fn(|x: &[f64]| x[0] * x[1]);
+    let _ = gradient(&Tape::default(), f, &[1.0, 2.0]);
+}
