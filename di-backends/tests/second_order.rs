@@ -27,7 +27,7 @@ impl<T: Real> UnaryFn<T> for Chain {
 }
 
 fn point() -> Vec<f64> {
-    (1..=N).map(|i| (i as f64).sin()).collect()
+    (1_u8..).take(N).map(|i| f64::from(i).sin()).collect()
 }
 
 fn expected() -> (Vec<f64>, Array2<f64>) {
@@ -68,7 +68,7 @@ where
     close(&found, &hess, tolerance);
 
     let mut prepared = backend.prepare_hvp(Chain, &other).unwrap();
-    let dx: Vec<f64> = (0..N).map(|i| (i as f64).cos()).collect();
+    let dx: Vec<f64> = (0_u8..).take(N).map(|i| f64::from(i).cos()).collect();
     let product = hess.dot(&arr1(&dx));
     close(&prepared.hvp(&x, &dx).unwrap(), &product, tolerance);
     close(&prepared.at(&x).unwrap().hvp(&dx).unwrap(), &product, tolerance);

@@ -5,8 +5,10 @@ use di_core::{Backend, Error, Mode, Result, ViaPushforward};
 use std::fmt;
 use std::str::FromStr;
 
-/// Each name and what it stands for.
-const TABLE: &[(&str, fn() -> AnyBackend)] = &[
+/// A name and what it stands for.
+type Entry = (&'static str, fn() -> AnyBackend);
+
+const TABLE: &[Entry] = &[
     #[cfg(feature = "num-dual")]
     ("num-dual", || di_num_dual::NumDual::default().into()),
     #[cfg(feature = "tape")]
