@@ -18,16 +18,34 @@ use di_core::{
 /// assert_eq!(grad, [-2.0, 0.0]);
 /// # Ok::<(), di_core::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
+///
+/// # Evaluations of `f`
+///
+/// One recording for each call of any operator, whatever the number of directions; none for further cotangents at a fixed
+/// point. Preparation records `f` once. A call allocates only if its recording is longer than any before, as it can be
+/// where control flow depends on the point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tape {
-    pub(crate) width: ChunkWidth,
+    width: ChunkWidth,
 }
 
 impl Tape {
-    /// Sweeps with this many cotangents at once; rounded down to 8, 4, 2 or 1.
+    /// With the given rule for the number of cotangents of one sweep, rounded down to 8, 4, 2 or 1.
     #[must_use]
-    pub fn with_width(self, width: ChunkWidth) -> Self {
+    pub fn with_width(width: ChunkWidth) -> Self {
         Self { width }
+    }
+
+    /// With `width` cotangents in one sweep, or as near below it as there are widths.
+    #[must_use]
+    pub fn fixed(width: usize) -> Self {
+        Self::with_width(ChunkWidth::Fixed(width))
+    }
+
+    /// The rule for the number of cotangents of one sweep.
+    #[must_use]
+    pub fn width(&self) -> ChunkWidth {
+        self.width
     }
 }
 

@@ -43,7 +43,7 @@ where
         workspace.x.resize(x.len(), Var::variable(T::nan(), LOST));
         workspace.y.resize(outputs, Var::variable(T::nan(), LOST));
         workspace.y_slots.reserve(outputs);
-        workspace.width = match self.width.pick(batch, size_of::<T>()) {
+        workspace.width = match self.width().pick(batch, size_of::<T>()) {
             8.. => 8,
             4..8 => 4,
             2..4 => 2,

@@ -124,7 +124,7 @@ fn batches_of_every_width() {
             _ => 0.0,
         });
         for width in [ChunkWidth::Auto, ChunkWidth::Fixed(1), ChunkWidth::Fixed(3), ChunkWidth::Fixed(100)] {
-            let tape = Tape::default().with_width(width);
+            let tape = Tape::with_width(width);
             let f = Counted::new(Arrow);
             let mut prepared = tape.prepare_jacobian(&f, &x).unwrap();
             f.reset();
