@@ -38,26 +38,23 @@ impl<T: Scalar> Var<T> {
         Self { value, slope: T::one(), id }
     }
 
-    /// A function of the number: its value and its derivative. A slope of zero stays, even through an infinite derivative.
+    /// The slope times a derivative; a slope of zero stays, even through an infinite derivative.
     #[inline]
-    fn chain(self, value: T, derivative: impl FnOnce() -> T) -> Self {
-        if self.id == CONSTANT {
-            return Self::from_value(value);
-        }
-        let slope = if self.slope.is_identically_zero() { self.slope } else { self.slope * derivative() };
-        Self { value, slope, id: self.id }
+    fn along(self, derivative: impl FnOnce() -> T) -> T {
+        if self.slope.is_identically_zero() { self.slope } else { self.slope * derivative() }
     }
 
-    /// A function of two numbers: its value and its partial derivatives.
+    /// A function of two numbers: its value, and its slopes in the variables of both.
     #[inline]
-    fn join(self, other: Self, value: T, da: impl FnOnce() -> T, db: impl FnOnce() -> T) -> Self {
+    fn join(self, other: Self, value: T, slope: impl FnOnce() -> T, other_slope: impl FnOnce() -> T) -> Self {
         if other.id == CONSTANT {
-            return self.chain(value, da);
+            let slope = if self.id == CONSTANT { self.slope } else { slope() };
+            return Self { value, slope, id: self.id };
         }
         if self.id == CONSTANT {
-            return other.chain(value, db);
+            return Self { value, slope: other_slope(), id: other.id };
         }
-        let (da, db) = (self.slope * da(), other.slope * db());
+        let (da, db) = (slope(), other_slope());
         if self.id == other.id {
             return Self { value, slope: da + db, id: self.id };
         }
@@ -86,35 +83,42 @@ impl<T: Scalar> Overload for Var<T> {
     #[inline]
     fn unary<R: UnaryRule>(self, rule: R) -> Self {
         let value = rule.value(self.value);
-        self.chain(value, || rule.derivative(self.value, value))
+        if self.id == CONSTANT {
+            return Self::from_value(value);
+        }
+        Self { value, slope: self.along(|| rule.derivative(self.value, value)), id: self.id }
     }
 
     #[inline]
     fn binary<R: BinaryRule>(self, other: Self, rule: R) -> Self {
         let (x, y) = (self.value, other.value);
         let value = rule.value(x, y);
-        self.join(other, value, || rule.partial_x(x, y, value), || rule.partial_y(x, y, value))
+        let slope = || self.along(|| rule.partial_x(x, y, value));
+        let other_slope = || other.along(|| rule.partial_y(x, y, value));
+        self.join(other, value, slope, other_slope)
     }
 
     #[inline]
     fn plus(self, other: Self) -> Self {
-        self.join(other, self.value + other.value, T::one, T::one)
+        self.join(other, self.value + other.value, || self.slope, || other.slope)
     }
 
     #[inline]
     fn minus(self, other: Self) -> Self {
-        self.join(other, self.value - other.value, T::one, || -T::one())
+        self.join(other, self.value - other.value, || self.slope, || -other.slope)
     }
 
     #[inline]
     fn times(self, other: Self) -> Self {
-        self.join(other, self.value * other.value, || other.value, || self.value)
+        let value = self.value * other.value;
+        self.join(other, value, || self.slope * other.value, || other.slope * self.value)
     }
 
     #[inline]
     fn over(self, other: Self) -> Self {
         let value = self.value / other.value;
-        self.join(other, value, || other.value.recip(), || -value / other.value)
+        let slope = || self.along(|| other.value.recip());
+        self.join(other, value, slope, || other.along(|| -value / other.value))
     }
 
     #[inline]
@@ -171,9 +175,9 @@ impl<T: Scalar> Overload for Var<T> {
         }
         let Partials { value, partials } = term.call::<Partials<T, N>>(inputs);
         match (x.as_slice(), partials.as_slice()) {
-            ([x], &[d]) => x.chain(value, || d),
-            ([x, y], &[dx, dy]) => x.join(*y, value, || dx, || dy),
-            _ => Self::variable(value, nary(x.iter().zip(partials).map(|(x, d)| (x.id, x.slope * d)))),
+            ([x], &[d]) => Self { value, slope: x.along(|| d), id: x.id },
+            ([x, y], &[dx, dy]) => x.join(*y, value, || x.along(|| dx), || y.along(|| dy)),
+            _ => Self::variable(value, nary(x.iter().zip(partials).map(|(x, d)| (x.id, x.along(|| d))))),
         }
     }
 }

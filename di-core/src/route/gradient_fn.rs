@@ -61,19 +61,22 @@ impl State {
     }
 }
 
+/// Runs `outer`; the first error that is kept meanwhile comes before its own.
+fn guard<R>(state: &RefCell<State>, outer: impl FnOnce() -> Result<R>) -> Result<R> {
+    state.borrow_mut().error = None;
+    let result = outer();
+    state.borrow_mut().error.take().map_or(result, Err)
+}
+
 impl<I, F> GradientFn<I, F> {
     /// The gradient of `function` by `inner`.
     pub fn new(inner: I, function: F) -> Self {
         Self { inner, function, state: RefCell::default() }
     }
 
-    /// The first error of the inner backend since this was last asked.
-    ///
-    /// # Errors
-    ///
-    /// That error.
-    pub fn check(&self) -> Result<()> {
-        self.state.borrow_mut().error.take().map_or(Ok(()), Err)
+    /// Runs the outer backend; an error of the inner one, which a function has no way to return, comes before its own.
+    pub(crate) fn guard<R>(&self, outer: impl FnOnce() -> Result<R>) -> Result<R> {
+        guard(&self.state, outer)
     }
 }
 
@@ -112,13 +115,9 @@ impl<I, F, S> DerivativeFn<I, F, S> {
         Self { inner, function, state: RefCell::default(), shape: PhantomData }
     }
 
-    /// The first error of the inner backend since this was last asked.
-    ///
-    /// # Errors
-    ///
-    /// That error.
-    pub fn check(&self) -> Result<()> {
-        self.state.borrow_mut().error.take().map_or(Ok(()), Err)
+    /// Runs the outer backend; an error of the inner one, which a function has no way to return, comes before its own.
+    pub(crate) fn guard<R>(&self, outer: impl FnOnce() -> Result<R>) -> Result<R> {
+        guard(&self.state, outer)
     }
 }
 

@@ -272,8 +272,8 @@ where
             let end = (start + group).min(k);
             let mut columns = workspace.columns.slice_axis_mut(Axis(1), Slice::from(..end - start));
             let y = (start == 0).then_some(&mut workspace.y[..]);
-            outer.compute_pushforward(f, &mut workspace.outer, x, dx.columns(start..end), y, columns.view_mut())?;
-            f.check()?;
+            let (buffers, dx) = (&mut workspace.outer, dx.columns(start..end));
+            f.guard(|| outer.compute_pushforward(f, buffers, x, dx, y, columns.view_mut()))?;
             dg.slice_axis_mut(Axis(1), Slice::from(start..end)).assign(&columns.slice_axis(Axis(0), Slice::from(..n)));
             start = end;
             if start >= k {
@@ -325,8 +325,7 @@ where
 
     fn linearize(outer: &O, f: &GradientFn<I, F>, workspace: &mut Self::Workspace, x: &[T]) -> Result<bool> {
         let NestedWorkspace { outer: inner, y, .. } = workspace;
-        outer.linearize(f, inner, x, Some(y))?;
-        f.check()?;
+        f.guard(|| outer.linearize(f, inner, x, Some(y)))?;
         Ok(true)
     }
 

@@ -86,8 +86,7 @@ where
     }
 
     fn init_second_derivative(&self, f: &Self::Function, x: T, workspace: &mut Self::Workspace) -> Result<usize> {
-        let outputs = self.outer.init_derivative(f, x, &mut workspace.outer)?;
-        f.check()?;
+        let outputs = f.guard(|| self.outer.init_derivative(f, x, &mut workspace.outer))?;
         workspace.y.resize(outputs, T::zero());
         workspace.dy.resize(outputs, T::zero());
         Ok(outputs / 2)
@@ -104,8 +103,7 @@ where
     ) -> Result<()> {
         let NestedDerivativeWorkspace { outer, y: values, dy: derivatives } = workspace;
         let m = ddy.len();
-        self.outer.compute_derivative(f, outer, x, Some(values), derivatives)?;
-        f.check()?;
+        f.guard(|| self.outer.compute_derivative(f, outer, x, Some(values), derivatives))?;
         if let Some(y) = y {
             y.copy_from_slice(&values[..m]);
         }
