@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use di_core::{Gradient, PrepareGradient, from_fn, gradient};
+use di_core::{Gradient, PrepareGradient, PreparePushforward, Pushforward, from_fn, from_vector_fn, gradient};
 use di_finite_diff::FiniteDiff;
 use std::hint::black_box;
 
@@ -44,5 +44,22 @@ fn first_order(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, first_order);
+/// Along a dense tangent the choice of the step costs a pass over it.
+fn along_a_tangent(c: &mut Criterion) {
+    for n in [10, 100, 1000] {
+        let x: Vec<f64> = (0..n).map(|i| f64::from(i).sin()).collect();
+        let dx: Vec<f64> = (0..n).map(|i| f64::from(i).cos()).collect();
+        let mut group = c.benchmark_group(format!("rosenbrock {n} along a tangent"));
+        group.bench_function("function", |b| b.iter(|| rosenbrock(black_box(&x))));
+        let f = from_vector_fn(1, |x: &[f64], y: &mut [f64]| y[0] = rosenbrock(x));
+        let mut prepared = FiniteDiff::central().prepare_pushforward(f, &x).unwrap();
+        let mut dy = [0.0];
+        group.bench_function("prepared", |b| {
+            b.iter(|| prepared.pushforward_into(black_box(&x), black_box(&dx), &mut dy).unwrap());
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, first_order, along_a_tangent);
 criterion_main!(benches);

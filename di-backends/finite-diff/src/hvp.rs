@@ -3,7 +3,7 @@
 use crate::backend::FiniteDiff;
 use crate::pushforward::shifted;
 use crate::step::Steps;
-use di_core::ndarray::ArrayViewMut2;
+use di_core::ndarray::{ArrayView1, ArrayViewMut1, ArrayViewMut2};
 use di_core::{PrepareHvp, Result, Scalar, ScalarFn, Seeds};
 
 /// Values at the point and one step to either side of it along each coordinate.
@@ -118,13 +118,14 @@ impl<F: ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for FiniteDiff {
             workspace.star.evaluate_arms(f, x);
         }
         for column in 0..dx.width() {
-            if let Seeds::Basis { start, .. } = dx {
-                let (star, j) = (&mut workspace.star, start + column);
-                for i in 0..x.len() {
-                    dg[(i, column)] = if i == j { star.diagonal(i) } else { star.off_diagonal(f, x, i, j) };
+            match &dx {
+                Seeds::Basis { start, .. } => {
+                    let (star, j) = (&mut workspace.star, start + column);
+                    for i in 0..x.len() {
+                        dg[(i, column)] = if i == j { star.diagonal(i) } else { star.off_diagonal(f, x, i, j) };
+                    }
                 }
-            } else {
-                workspace.along_direction(f, x, &dx, column, &mut dg);
+                Seeds::Dense(dx) => workspace.along_direction(f, x, dx.column(column), dg.column_mut(column)),
             }
         }
         if let Some(grad) = grad {
@@ -136,17 +137,10 @@ impl<F: ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for FiniteDiff {
 
 impl<T: Scalar> HvpWorkspace<T> {
     /// The product with any direction, 2n + 2 evaluations.
-    fn along_direction(
-        &mut self,
-        f: &impl ScalarFn<T>,
-        x: &[T],
-        dx: &Seeds<'_, T>,
-        j: usize,
-        dg: &mut ArrayViewMut2<'_, T>,
-    ) {
+    fn along_direction(&mut self, f: &impl ScalarFn<T>, x: &[T], dx: ArrayView1<'_, T>, mut dg: ArrayViewMut1<'_, T>) {
         let Self { star, shift, ends: [plus, minus] } = self;
-        let Some(along) = star.steps.along(x, dx, j, shift) else {
-            dg.column_mut(j).fill(T::zero());
+        let Some(along) = star.steps.along(x, dx, shift) else {
+            dg.fill(T::zero());
             return;
         };
         shifted(x, shift, plus, |x, shift| x + shift);
@@ -158,7 +152,7 @@ impl<T: Scalar> HvpWorkspace<T> {
             minus[i] = minus_i - star.h[i];
             let corner = [f.call(plus), f.call(minus)];
             (plus[i], minus[i]) = (plus_i, minus_i);
-            dg[(i, j)] = along.rate(star.mixed(i, arm, corner));
+            dg[i] = along.rate(star.mixed(i, arm, corner));
         }
     }
 }

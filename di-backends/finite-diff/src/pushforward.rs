@@ -2,7 +2,7 @@
 
 use crate::backend::{FiniteDiff, Scheme};
 use crate::step::Steps;
-use di_core::ndarray::{ArrayViewMut1, ArrayViewMut2};
+use di_core::ndarray::{ArrayView1, ArrayViewMut1, ArrayViewMut2};
 use di_core::{Map, PreparePushforward, Result, Scalar, Seeds};
 
 /// Points and values of first differences.
@@ -46,10 +46,9 @@ impl<F: Map<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for FiniteDiff {
         }
         workspace.point.copy_from_slice(x);
         for (j, dy) in dy.columns_mut().into_iter().enumerate() {
-            if let Seeds::Basis { start, .. } = dx {
-                workspace.along_coordinate(f, x, start + j, forward, dy);
-            } else {
-                workspace.along_direction(f, x, &dx, j, forward, dy);
+            match &dx {
+                Seeds::Basis { start, .. } => workspace.along_coordinate(f, x, start + j, forward, dy),
+                Seeds::Dense(dx) => workspace.along_direction(f, x, dx.column(j), forward, dy),
             }
         }
         if let Some(y) = y {
@@ -78,12 +77,11 @@ impl<T: Scalar> PushforwardWorkspace<T> {
         &mut self,
         f: &F,
         x: &[T],
-        dx: &Seeds<'_, T>,
-        j: usize,
+        dx: ArrayView1<'_, T>,
         forward: bool,
         mut dy: ArrayViewMut1<'_, T>,
     ) {
-        let Some(along) = self.steps.along(x, dx, j, &mut self.shift) else {
+        let Some(along) = self.steps.along(x, dx, &mut self.shift) else {
             dy.fill(T::zero());
             return;
         };

@@ -1,7 +1,8 @@
 //! How far to go from the point.
 
 use crate::backend::{FiniteDiff, Scheme};
-use di_core::{Error, Result, Scalar, Seeds};
+use di_core::ndarray::ArrayView1;
+use di_core::{Error, Result, Scalar};
 
 /// The options in force for one order of difference and one scalar type.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,29 +56,26 @@ impl Steps {
         T::lift(signed((size + T::lift(self.size(x))) - size))
     }
 
-    /// Writes into `shift` how far to go along direction `j` of `dx`; nothing to do for a direction of zeros.
-    pub(crate) fn along<T: Scalar>(&self, x: &[T], dx: &Seeds<'_, T>, j: usize, shift: &mut [T]) -> Option<Along<T>> {
+    /// Writes into `shift` how far to go along `dx`; nothing to do for a direction of zeros.
+    pub(crate) fn along<T: Scalar>(&self, x: &[T], dx: ArrayView1<'_, T>, shift: &mut [T]) -> Option<Along<T>> {
         let mut largest = 0.0;
-        let mut vanishes = true;
-        for i in 0..x.len() {
-            let seed = dx.get(i, j);
-            vanishes &= seed.is_identically_zero();
-            largest = max(largest, magnitude(seed));
-        }
-        if vanishes {
-            return None;
+        for (shift, &dx) in shift.iter_mut().zip(dx) {
+            *shift = dx;
+            largest = max(largest, magnitude(dx));
         }
         if largest == 0.0 {
+            if shift.iter().all(T::is_identically_zero) {
+                return None;
+            }
             // The direction has no value but derivatives, of an engine around this one.
             largest = 1.0;
         }
-        let ratio = |i: usize| magnitude(dx.get(i, j)) / largest / self.size(x[i]);
-        let scale = (0..x.len()).map(ratio).fold(0.0, max);
-        let sum: f64 = (0..x.len()).map(|i| (ratio(i) / scale).powi(2)).sum();
-        let length = if scale > 0.0 { (scale * sum.sqrt()).recip() } else { self.absolute };
+        let ratios = x.iter().zip(&*shift).map(|(&x, &dx)| magnitude(dx) / largest / self.size(x));
+        let norm = norm(ratios);
+        let length = if norm > 0.0 { norm.recip() } else { self.absolute };
         let (length, largest) = (T::lift(length), T::lift(largest));
-        for (i, shift) in shift.iter_mut().enumerate() {
-            *shift = dx.get(i, j) / largest * length;
+        for shift in shift {
+            *shift = *shift / largest * length;
         }
         Some(Along { length, largest })
     }
@@ -95,6 +93,16 @@ impl<T: Scalar> Along<T> {
     pub(crate) fn rate(self, change: T) -> T {
         change / self.length * self.largest
     }
+}
+
+/// The Euclidean norm; squares that overflow or vanish are scaled first.
+fn norm(numbers: impl Iterator<Item = f64> + Clone) -> f64 {
+    let sum: f64 = numbers.clone().map(|r| r * r).sum();
+    if sum.is_normal() {
+        return sum.sqrt();
+    }
+    let scale = numbers.clone().fold(0.0, max);
+    scale * numbers.map(|r| (r / scale).powi(2)).sum::<f64>().sqrt()
 }
 
 /// The larger number, NaN if there is one.

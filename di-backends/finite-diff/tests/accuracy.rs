@@ -163,6 +163,16 @@ fn coordinates_of_very_different_size() {
 }
 
 #[test]
+fn inputs_whose_squares_are_no_numbers() {
+    let linear = di_core::from_vector_fn(1, |x: &[f64], y: &mut [f64]| y[0] = x[0] * 2.0 - x[1]);
+    for (scale, step) in [(1e250, 1e-6), (1e-250, 1e-260)] {
+        let backend = FiniteDiff::central().absolute_step(step);
+        let found = pushforward(&backend, linear, &[scale, -scale], &[1.0, 3.0]).unwrap();
+        assert!((found[0] + 1.0).abs() < 1e-8, "{scale} {found:?}");
+    }
+}
+
+#[test]
 fn non_finite_points_give_nan() {
     for x in [[f64::NAN, 1.0, 1.0], [f64::INFINITY, 1.0, 1.0], [1.0, 1.0, f64::NEG_INFINITY]] {
         let f = from_fn(|x: &[f64]| x[0] * x[1] + x[2]);
