@@ -49,7 +49,7 @@ use di_core::{Backend, DerivedDerivative, DerivedGradient, DerivedJacobian, Deri
 /// | Hessian-vector product, k tangents | 1 + 2n + k·(2n + 2), value and gradient included |
 /// | Hessian | 1 + n + n², value and gradient included |
 ///
-/// Nothing is allocated after preparation.
+/// A tangent of zeros costs no evaluation of its own. Nothing is allocated after preparation.
 ///
 /// # Examples
 ///

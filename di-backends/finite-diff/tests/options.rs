@@ -55,6 +55,17 @@ fn the_step_is_the_one_that_was_asked_for() {
 }
 
 #[test]
+fn the_step_is_the_difference_of_the_rounded_points() {
+    // So the identity has slope one to the last bit, and the line through two points is no less exact.
+    for x in [0.1, -0.1, 0.7, -3.3, 1e-9, 123.456, -9.9e7, 1e300] {
+        for backend in [FiniteDiff::forward(), FiniteDiff::central()] {
+            assert_eq!(derivative(&backend, from_fn(|x: f64| x), x).unwrap(), 1.0, "{x} {backend:?}");
+            assert_eq!(second_derivative(&backend, from_fn(|x: f64| x), x).unwrap(), 0.0, "{x} {backend:?}");
+        }
+    }
+}
+
+#[test]
 fn second_differences_follow_the_relative_step() {
     // The second difference of x⁴ is exactly 12x² + 2h².
     let quartic = from_fn(|x: f64| x * x * x * x);
