@@ -1,2 +1,36 @@
 //! Conformance suite of the differentiation interface: scenarios, checks, and a test in one line.
-#![forbid(unsafe_code)]
+//!
+//! # For backend authors
+//!
+//! An engine's whole test is one call of [`conformance!`]. What it does: every operator, called in every way, is compared
+//! with closed forms for every [`Scenario`] of the [`catalogue`] and at every awkward point of the [`elementary_cases`].
+//!
+//! # For those who extend it
+//!
+//! Scenarios are data: a [`Formula`], a point, seeds. One function type, [`Subject`], stands for them all, and checks see
+//! an operator through [`Operation`], so that an engine's code is compiled once and a new scenario costs no compile time.
+#![deny(unsafe_code)]
+
+mod check;
+mod conformance;
+mod elementary;
+mod exclusion;
+mod report;
+mod scenario;
+mod suite;
+mod tolerance;
+
+pub use check::{
+    Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
+};
+pub use elementary::{Elementary, Function, elementary_cases};
+pub use exclusion::Exclusions;
+pub use report::{Fault, Finding, Report};
+pub use scenario::{
+    Formula, FunctionShape, Modifier, Operator, Passage, Scenario, Scratch, SplitMix64, Subject, catalogue,
+    elementary_scenarios,
+};
+pub use suite::Suite;
+pub use tolerance::Tolerance;
+
+pub use di_core;

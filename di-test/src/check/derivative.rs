@@ -1,0 +1,123 @@
+//! Derivative: slots are the value and the derivative, both m × 1.
+
+use super::operation::{no_such_way, prepared_object, variant};
+use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
+use crate::scenario::Subject;
+use di_core::{
+    CurveDerivative, CurveShape, Derivative, PrepareDerivative, PreparedDerivative, Result, Scalar, UnaryShape,
+    curve_derivative, derivative, value_and_derivative,
+};
+
+#[derive(Debug)]
+pub(super) struct OfUnary<B>(pub(super) B);
+
+#[derive(Debug)]
+pub(super) struct OfCurve<B>(pub(super) B);
+
+const BOTH: [bool; 3] = [true, true, false];
+const LAST: [bool; 3] = [false, true, false];
+
+const UNARY_VARIANTS: &[Variant] = &[
+    variant("value_and_derivative", Way::Value, BOTH),
+    variant("derivative", Way::Alone, LAST),
+    variant("value_and_derivative, the free function", Way::FreeValue, BOTH),
+    variant("derivative, the free function", Way::Free, LAST),
+];
+
+const CURVE_VARIANTS: &[Variant] = &[
+    variant("evaluate_derivative", Way::Evaluate, BOTH),
+    variant("evaluate_derivative without value", Way::EvaluateBare, LAST),
+    variant("value_and_derivative_into", Way::ValueInto, BOTH),
+    variant("derivative_into", Way::Into, LAST),
+    variant("value_and_derivative", Way::Value, BOTH),
+    variant("derivative", Way::Alone, LAST),
+    variant("curve_derivative, the free function", Way::Free, LAST),
+];
+
+impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Operation<T> for OfUnary<B> {
+    fn variants(&self) -> &'static [Variant] {
+        UNARY_VARIANTS
+    }
+
+    fn arguments(&self) -> Arguments {
+        Arguments { point: false, seeds: None, slots: [SlotKind::Returned; 3] }
+    }
+
+    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedDerivative<B, Subject, T, UnaryShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+        Ok(Box::new(prepared))
+    }
+
+    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+        if variant.way == Way::FreeValue {
+            let (y, dy) = value_and_derivative(&self.0, f, inputs.x[0])?;
+            flat(&mut slots.0[0])[0] = y;
+            flat(&mut slots.0[1])[0] = dy;
+        } else {
+            flat(&mut slots.0[1])[0] = derivative(&self.0, f, inputs.x[0])?;
+        }
+        Ok(())
+    }
+}
+
+impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Prepared<T>
+    for PreparedDerivative<B, Subject, T, UnaryShape>
+{
+    fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+        let [y, dy, _] = &mut slots.0;
+        match variant.way {
+            Way::Value => (flat(y)[0], flat(dy)[0]) = self.value_and_derivative(inputs.x[0])?,
+            Way::Alone => flat(dy)[0] = self.derivative(inputs.x[0])?,
+            way => return no_such_way(way),
+        }
+        Ok(())
+    }
+
+    prepared_object!(fixed);
+}
+
+impl<B: PrepareDerivative<Subject, T, CurveShape>, T: Scalar> Operation<T> for OfCurve<B> {
+    fn variants(&self) -> &'static [Variant] {
+        CURVE_VARIANTS
+    }
+
+    fn arguments(&self) -> Arguments {
+        let slots = [SlotKind::Slice("y"), SlotKind::Slice("dy"), SlotKind::Returned];
+        Arguments { point: false, seeds: None, slots }
+    }
+
+    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedDerivative<B, Subject, T, CurveShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+        Ok(Box::new(prepared))
+    }
+
+    fn once(&self, _variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+        put(&mut slots.0[1], curve_derivative(&self.0, f, inputs.x[0])?);
+        Ok(())
+    }
+}
+
+impl<B: PrepareDerivative<Subject, T, CurveShape>, T: Scalar> Prepared<T>
+    for PreparedDerivative<B, Subject, T, CurveShape>
+{
+    fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+        let [y, dy, _] = &mut slots.0;
+        let x = inputs.x[0];
+        match variant.way {
+            Way::Evaluate => self.evaluate_derivative(x, Some(flat(y)), flat(dy))?,
+            Way::EvaluateBare => self.evaluate_derivative(x, None, flat(dy))?,
+            Way::ValueInto => self.value_and_derivative_into(x, flat(y), flat(dy))?,
+            Way::Into => self.derivative_into(x, flat(dy))?,
+            Way::Value => {
+                let (value, derivative) = self.value_and_derivative(x)?;
+                put(y, value);
+                put(dy, derivative);
+            }
+            Way::Alone => put(dy, self.derivative(x)?),
+            way => return no_such_way(way),
+        }
+        Ok(())
+    }
+
+    prepared_object!(fixed);
+}

@@ -1,0 +1,224 @@
+//! An operator of a backend behind a door that hides backend and operator, so that the checks are compiled once.
+
+use super::{Inputs, Slots};
+use super::{derivative, gradient, hessian, hvp, jacobian, pullback, pushforward, second_derivative};
+use crate::scenario::{FunctionShape, Operator, Subject};
+use di_core::{
+    CurveBackend, CurveShape, PrepareHessian, PrepareHvp, PrepareSecondDerivative, Result, Scalar, ScalarBackend,
+    UnaryBackend, UnaryShape, VectorBackend,
+};
+
+/// A backend with every operator for the suite's functions.
+pub trait Engine<T: Scalar>:
+    UnaryBackend<Subject, T>
+    + CurveBackend<Subject, T>
+    + ScalarBackend<Subject, T>
+    + VectorBackend<Subject, T>
+    + PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>
+    + PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>
+    + PrepareHvp<Subject, T, Function: Clone + Send + 'static>
+    + PrepareHessian<Subject, T, Function: Clone + Send + 'static>
+{
+}
+
+impl<B, T: Scalar> Engine<T> for B where
+    B: UnaryBackend<Subject, T>
+        + CurveBackend<Subject, T>
+        + ScalarBackend<Subject, T>
+        + VectorBackend<Subject, T>
+        + PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>
+        + PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>
+        + PrepareHvp<Subject, T, Function: Clone + Send + 'static>
+        + PrepareHessian<Subject, T, Function: Clone + Send + 'static>
+{
+}
+
+/// The ways to call an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The required method, all outputs wanted.
+    Evaluate,
+    /// The required method, only the derivative wanted.
+    EvaluateBare,
+    /// The required method, with views whose columns are contiguous.
+    EvaluateMirrored,
+    /// With lower derivatives, into slices.
+    ValueInto,
+    /// The derivative alone, into a slice.
+    Into,
+    /// With lower derivatives, allocating.
+    Value,
+    /// The derivative alone, allocating.
+    Alone,
+    /// Fixed at a point, into a view.
+    AtBatch,
+    /// Fixed at a point, into a slice, once with another seed and then with the wanted one.
+    AtInto,
+    /// Fixed at a point, allocating.
+    At,
+    /// Fixed at a point, with the value.
+    ValueAt,
+    /// A free function, with lower derivatives.
+    FreeValue,
+    /// A free function, the derivative alone.
+    Free,
+}
+
+/// A way to call an operator, and what it fills.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The method's name.
+    pub name: &'static str,
+    /// How it is called.
+    pub way: Way,
+    /// Which slots it fills.
+    pub fills: [bool; 3],
+    /// Whether it takes views, so that any number of seeds will do.
+    pub any_batch: bool,
+}
+
+impl Variant {
+    /// Whether the caller's memory is written into, and nothing allocated.
+    #[must_use]
+    pub fn is_into(&self) -> bool {
+        use Way::{AtBatch, AtInto, Evaluate, EvaluateBare, Into, ValueInto};
+        matches!(self.way, Evaluate | EvaluateBare | ValueInto | Into | AtBatch | AtInto)
+    }
+
+    /// Whether it is a free function, prepared and used once.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        matches!(self.way, Way::Free | Way::FreeValue)
+    }
+
+    /// Whether it takes that many seeds.
+    #[must_use]
+    pub fn takes(&self, batch: usize) -> bool {
+        self.any_batch || batch == 1
+    }
+}
+
+/// What a wrong length of an output is called in the error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotKind {
+    /// Not an argument: returned, or not there.
+    Returned,
+    /// A slice.
+    Slice(&'static str),
+    /// A matrix: the names of its two lengths.
+    Matrix(&'static str, &'static str),
+}
+
+/// The names of an operator's arguments in its errors.
+#[derive(Clone, Copy, Debug)]
+pub struct Arguments {
+    /// Whether the point is a slice.
+    pub point: bool,
+    /// The seeds.
+    pub seeds: Option<&'static str>,
+    /// The outputs.
+    pub slots: [SlotKind; 3],
+}
+
+/// An operator of a backend.
+pub trait Operation<T> {
+    /// The ways to call it.
+    fn variants(&self) -> &'static [Variant];
+
+    /// The names of its arguments.
+    fn arguments(&self) -> Arguments;
+
+    /// Prepares for points and batches as large as those of `inputs`.
+    ///
+    /// # Errors
+    ///
+    /// As the backend's preparation.
+    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>>;
+
+    /// Calls a free function.
+    ///
+    /// # Errors
+    ///
+    /// As that function.
+    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
+}
+
+/// A prepared object.
+pub trait Prepared<T>: Send {
+    /// Calls it.
+    ///
+    /// # Errors
+    ///
+    /// As the method that is called.
+    fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
+
+    /// The function, to change its constants.
+    fn subject_mut(&mut self) -> &mut Subject;
+
+    /// Prepares for another length; `None` if the operator has but one.
+    fn resize(&mut self, x: &[T]) -> Option<Result<()>>;
+
+    /// A clone.
+    fn boxed_clone(&self) -> Box<dyn Prepared<T>>;
+}
+
+/// All operators of a backend, with the shape of function that each takes.
+pub type Operations<T> = Vec<(Operator, Option<FunctionShape>, Box<dyn Operation<T>>)>;
+
+/// All operators of a backend.
+pub fn operations<B: Engine<T>, T: Scalar>(backend: &B) -> Operations<T> {
+    let b = || backend.clone();
+    vec![
+        (Operator::Pushforward, None, Box::new(pushforward::Of(b()))),
+        (Operator::Pullback, None, Box::new(pullback::Of(b()))),
+        (Operator::Derivative, Some(FunctionShape::Unary), Box::new(derivative::OfUnary(b()))),
+        (Operator::Derivative, Some(FunctionShape::Curve), Box::new(derivative::OfCurve(b()))),
+        (Operator::Gradient, None, Box::new(gradient::Of(b()))),
+        (Operator::Jacobian, None, Box::new(jacobian::Of(b()))),
+        (Operator::SecondDerivative, Some(FunctionShape::Unary), Box::new(second_derivative::OfUnary(b()))),
+        (Operator::SecondDerivative, Some(FunctionShape::Curve), Box::new(second_derivative::OfCurve(b()))),
+        (Operator::Hvp, None, Box::new(hvp::Of(b()))),
+        (Operator::Hessian, None, Box::new(hessian::Of(b()))),
+    ]
+}
+
+/// Writes the methods of [`Prepared`] that are the same for all operators.
+macro_rules! prepared_object {
+    (fixed) => {
+        fn resize(&mut self, _x: &[T]) -> Option<Result<()>> {
+            None
+        }
+        $crate::check::operation::prepared_object!();
+    };
+    (resizable) => {
+        fn resize(&mut self, x: &[T]) -> Option<Result<()>> {
+            Some(Self::resize(self, x))
+        }
+        $crate::check::operation::prepared_object!();
+    };
+    () => {
+        fn subject_mut(&mut self) -> &mut Subject {
+            self.function_mut()
+        }
+
+        fn boxed_clone(&self) -> Box<dyn Prepared<T>> {
+            Box::new(self.clone())
+        }
+    };
+}
+pub(super) use prepared_object;
+
+/// One line of a table of variants.
+pub(super) const fn variant(name: &'static str, way: Way, fills: [bool; 3]) -> Variant {
+    let any_batch = matches!(way, Way::Evaluate | Way::EvaluateBare | Way::EvaluateMirrored | Way::AtBatch);
+    Variant { name, way, fills, any_batch }
+}
+
+/// What is returned for a way that the operator does not have; no table of variants has such a line.
+pub(super) fn no_such_way(way: Way) -> Result<()> {
+    Err(di_core::Error::Unsupported {
+        backend: "conformance suite".into(),
+        operator: "a way to call",
+        reason: format!("the operator is not called by {way:?}: take one of its variants"),
+    })
+}

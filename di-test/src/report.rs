@@ -1,0 +1,129 @@
+//! What the checks found.
+
+use std::fmt;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which function, point, modifier and operator: [`Scenario::id`](crate::Scenario::id).
+    pub scenario: String,
+    /// The scalar.
+    pub scalar: &'static str,
+    /// The check.
+    pub check: &'static str,
+    /// The method that was called.
+    pub variant: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// In what way an answer is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Another number than the closed form, and further from it than allowed; the worst entry.
+    Disagreement {
+        /// Row and column.
+        index: (usize, usize),
+        /// The closed form.
+        expected: f64,
+        /// The answer.
+        found: f64,
+        /// Their distance.
+        error: f64,
+        /// The largest distance that is allowed.
+        allowed: f64,
+    },
+    /// An output of another shape.
+    Shape {
+        /// Rows and columns that were expected.
+        expected: (usize, usize),
+        /// Rows and columns of the answer.
+        found: (usize, usize),
+    },
+    /// An error where an answer was expected.
+    Failed(String),
+    /// No error, or another one than was expected.
+    WrongError {
+        /// The error that was expected.
+        expected: String,
+        /// What was returned.
+        found: String,
+    },
+    /// The function was called too often or too seldom.
+    Calls {
+        /// The fewest calls that are documented.
+        least: usize,
+        /// The most calls that are documented.
+        most: usize,
+        /// The calls that were made.
+        found: usize,
+    },
+    /// Memory was allocated so many times.
+    Allocations(usize),
+    /// Something else, in words.
+    Other(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disagreement { index, expected, found, error, allowed } => {
+                write!(
+                    f,
+                    "entry {index:?} is {found:e} instead of {expected:e}: error {error:.1e}, allowed {allowed:.1e}"
+                )
+            }
+            Self::Shape { expected, found } => write!(f, "shape {found:?} instead of {expected:?}"),
+            Self::Failed(error) => write!(f, "failed: {error}"),
+            Self::WrongError { expected, found } => write!(f, "returned {found} instead of {expected}"),
+            Self::Calls { least, most, found } if least == most => {
+                write!(f, "called the function {found} times instead of {most}")
+            }
+            Self::Calls { least, most, found } => {
+                write!(f, "called the function {found} times instead of {least} to {most}")
+            }
+            Self::Allocations(count) => write!(f, "allocated {count} times"),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { scenario, scalar, check, variant, fault } = self;
+        write!(f, "{scenario}/{scalar}, {check}, {variant}: {fault}")
+    }
+}
+
+/// All findings of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// How many scenarios were looked at.
+    pub scenarios: usize,
+}
+
+impl Report {
+    /// Whether nothing was found, and something was looked at.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.scenarios > 0
+    }
+
+    /// Fails the test if anything was found, and lists all of it.
+    ///
+    /// # Panics
+    ///
+    /// If there are findings, or no scenario was looked at.
+    pub fn assert_clean(&self) {
+        assert!(self.is_clean(), "{self}");
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} findings in {} scenarios", self.findings.len(), self.scenarios)?;
+        self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))
+    }
+}

@@ -1,0 +1,136 @@
+//! The function that every engine differentiates in the suite.
+
+use super::{Formula, Modifier, Passage, Scratch};
+use di_core::{Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A formula with its modifier, as a function of all four shapes; counts its calls and panics when told to.
+///
+/// One type stands for the whole catalogue, so that an engine's code is compiled once for all scenarios. Clones share
+/// the count of calls and the fuse, but no buffer.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    formula: Counted<Formula>,
+    passage: Passage,
+    factor: f64,
+    scratch: Scratch,
+    fuse: Arc<AtomicUsize>,
+}
+
+impl Subject {
+    /// The formula as the modifier wants it at preparation.
+    #[must_use]
+    pub fn new(formula: Formula, modifier: &Modifier) -> Self {
+        Self {
+            formula: Counted::new(formula),
+            passage: modifier.passage,
+            factor: modifier.prepared_factor,
+            scratch: Scratch::default(),
+            fuse: Arc::default(),
+        }
+    }
+
+    /// Changes the constant that the formula is multiplied by.
+    pub fn set_factor(&mut self, factor: f64) {
+        self.factor = factor;
+    }
+
+    /// Calls since the last reset, of this and all clones.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.formula.calls()
+    }
+
+    /// Starts to count at zero.
+    pub fn reset_calls(&self) {
+        self.formula.reset();
+    }
+
+    /// Lets the call of the given number, counted from now on and from 1, panic after all its arithmetic; 0 lets
+    /// none panic.
+    pub fn panic_at(&self, call: usize) {
+        self.fuse.store(call, Ordering::Relaxed);
+    }
+
+    fn evaluate<T: Scalar>(&self, x: &[T], y: &mut [T]) {
+        let factor = T::lift(self.factor);
+        match self.passage {
+            Passage::Direct => {
+                self.formula.call_into(x, y);
+                self.scale(factor, y);
+            }
+            Passage::Buffer => self.scratch.with(x.len() + y.len(), |buffer| {
+                let (inputs, outputs) = buffer.split_at_mut(x.len());
+                inputs.copy_from_slice(x);
+                self.formula.call_into(inputs, outputs);
+                self.scale(factor, outputs);
+                y.copy_from_slice(outputs);
+            }),
+            Passage::Cache => self.scratch.with(y.len(), |cache| {
+                cache.fill(T::zero());
+                self.formula.call_into(x, y);
+                for (sum, &term) in cache.iter_mut().zip(&*y) {
+                    *sum += term * factor;
+                }
+                y.copy_from_slice(cache);
+            }),
+        }
+        self.burn();
+    }
+
+    /// Multiplies only where there is something to multiply by, so that awkward points stay as the formula has them.
+    fn scale<T: Scalar>(&self, factor: T, y: &mut [T]) {
+        if self.factor != 1.0 {
+            for y in y {
+                *y *= factor;
+            }
+        }
+    }
+
+    /// Panics, without a message on the terminal, if this is the call that should.
+    fn burn(&self) {
+        let left = self.fuse.load(Ordering::Relaxed);
+        if left > 0 {
+            self.fuse.store(left - 1, Ordering::Relaxed);
+            if left == 1 {
+                resume_unwind(Box::new("the function panics, as it was told to"));
+            }
+        }
+    }
+}
+
+impl<T: Scalar> UnaryFn<T> for Subject {
+    fn call(&self, x: T) -> T {
+        ScalarFn::call(self, &[x])
+    }
+}
+
+impl<T: Scalar> CurveFn<T> for Subject {
+    fn output_len(&self) -> usize {
+        VectorFn::<T>::output_len(self, 1)
+    }
+
+    fn call_into(&self, x: T, y: &mut [T]) {
+        self.evaluate(&[x], y);
+    }
+}
+
+impl<T: Scalar> ScalarFn<T> for Subject {
+    fn call(&self, x: &[T]) -> T {
+        let mut y = [T::zero()];
+        self.evaluate(x, &mut y);
+        y[0]
+    }
+}
+
+impl<T: Scalar> VectorFn<T> for Subject {
+    fn output_len(&self, input_len: usize) -> usize {
+        VectorFn::<T>::output_len(&self.formula, input_len)
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        self.evaluate(x, y);
+    }
+}
