@@ -40,6 +40,8 @@
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 mod any;
+#[cfg(all(doctest, feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+mod pages;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
@@ -54,7 +56,7 @@ pub use di_core;
 pub use di_core::ndarray;
 pub use di_core::num_traits;
 pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
-pub use di_core::{Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
+pub use di_core::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use di_core::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
 pub use di_core::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};

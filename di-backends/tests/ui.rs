@@ -1,8 +1,5 @@
 //! What the compiler says when a bound is not met: the message must tell the remedy.
 //!
-//! For a closure it says which scalar was expected and which was found, no more: rustc reports the mismatch of signatures
-//! (E0631) in its own words, whatever attributes the traits have.
-//!
 //! `TRYBUILD=overwrite cargo test -p di-backends --test ui` writes the snapshots anew.
 #![cfg(all(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 

@@ -24,7 +24,7 @@ mod lift;
 mod map;
 
 pub use counted::Counted;
-pub use from_fn::{FromCurve, FromFn, FromVectorFn, from_curve, from_fn, from_vector_fn};
+pub use from_fn::{Closure, FromCurve, FromFn, FromVectorFn, from_curve, from_fn, from_vector_fn};
 pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
 
 /// A function `R → R`.

@@ -1,6 +1,6 @@
 //! A number of directions that is chosen at run time, among scalars whose width is a constant.
 
-use crate::{Dual, HyperDual};
+use crate::Dual;
 use di_core::{Map, Scalar, ScalarShape};
 
 /// The inputs and outputs of one evaluation.
@@ -27,6 +27,12 @@ impl<D: Scalar> Chunk<D> {
 }
 
 /// A function of shape `S` that can be called with [`Dual`] numbers of every width.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be called with the dual numbers of `NumDual` over `{T}`",
+    label = "not generic enough for forward mode",
+    note = "write the function once for all scalars: `impl<T: Real> ScalarFn<T> for …` (or `VectorFn`, `UnaryFn`, `CurveFn`), or lift a generic function by `scalar_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit `FiniteDiff`"
+)]
 pub trait AnyWidth<S, T: Scalar>:
     Map<S, Dual<T, 1>>
     + Map<S, Dual<T, 2>>
@@ -37,6 +43,7 @@ pub trait AnyWidth<S, T: Scalar>:
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, S, T: Scalar> AnyWidth<S, T> for F where
     F: Map<S, Dual<T, 1>>
         + Map<S, Dual<T, 2>>
@@ -47,41 +54,37 @@ impl<F, S, T: Scalar> AnyWidth<S, T> for F where
 {
 }
 
-/// A function `R^n → R` that can be called with [`HyperDual`] numbers of one direction beside every width.
+/// A function `R^n → R` that can be called with numbers of one direction inside and every width outside.
 pub trait AnyProduct<T: Scalar>:
-    Map<ScalarShape, HyperDual<T, 1, 1>>
-    + Map<ScalarShape, HyperDual<T, 1, 2>>
-    + Map<ScalarShape, HyperDual<T, 1, 4>>
-    + Map<ScalarShape, HyperDual<T, 1, 8>>
-    + Map<ScalarShape, HyperDual<T, 1, 12>>
-    + Map<ScalarShape, HyperDual<T, 1, 16>>
+    Map<ScalarShape, Dual<Dual<T, 1>, 1>>
+    + Map<ScalarShape, Dual<Dual<T, 1>, 2>>
+    + Map<ScalarShape, Dual<Dual<T, 1>, 4>>
+    + Map<ScalarShape, Dual<Dual<T, 1>, 8>>
 {
 }
 
 impl<F, T: Scalar> AnyProduct<T> for F where
-    F: Map<ScalarShape, HyperDual<T, 1, 1>>
-        + Map<ScalarShape, HyperDual<T, 1, 2>>
-        + Map<ScalarShape, HyperDual<T, 1, 4>>
-        + Map<ScalarShape, HyperDual<T, 1, 8>>
-        + Map<ScalarShape, HyperDual<T, 1, 12>>
-        + Map<ScalarShape, HyperDual<T, 1, 16>>
+    F: Map<ScalarShape, Dual<Dual<T, 1>, 1>>
+        + Map<ScalarShape, Dual<Dual<T, 1>, 2>>
+        + Map<ScalarShape, Dual<Dual<T, 1>, 4>>
+        + Map<ScalarShape, Dual<Dual<T, 1>, 8>>
 {
 }
 
-/// A function `R^n → R` that can be called with [`HyperDual`] numbers of square blocks.
+/// A function `R^n → R` that can be called with numbers of the same width inside and outside.
 pub trait AnyBlock<T: Scalar>:
-    Map<ScalarShape, HyperDual<T, 1, 1>>
-    + Map<ScalarShape, HyperDual<T, 2, 2>>
-    + Map<ScalarShape, HyperDual<T, 4, 4>>
-    + Map<ScalarShape, HyperDual<T, 8, 8>>
+    Map<ScalarShape, Dual<Dual<T, 1>, 1>>
+    + Map<ScalarShape, Dual<Dual<T, 2>, 2>>
+    + Map<ScalarShape, Dual<Dual<T, 4>, 4>>
+    + Map<ScalarShape, Dual<Dual<T, 8>, 8>>
 {
 }
 
 impl<F, T: Scalar> AnyBlock<T> for F where
-    F: Map<ScalarShape, HyperDual<T, 1, 1>>
-        + Map<ScalarShape, HyperDual<T, 2, 2>>
-        + Map<ScalarShape, HyperDual<T, 4, 4>>
-        + Map<ScalarShape, HyperDual<T, 8, 8>>
+    F: Map<ScalarShape, Dual<Dual<T, 1>, 1>>
+        + Map<ScalarShape, Dual<Dual<T, 2>, 2>>
+        + Map<ScalarShape, Dual<Dual<T, 4>, 4>>
+        + Map<ScalarShape, Dual<Dual<T, 8>, 8>>
 {
 }
 
@@ -122,12 +125,11 @@ buffers! {
 }
 buffers! {
     /// Buffers of a Hessian-vector product.
-    ProductBuffers: W1 1 HyperDual<T, 1, 1>, W2 2 HyperDual<T, 1, 2>, W4 4 HyperDual<T, 1, 4>, W8 8 HyperDual<T, 1, 8>,
-        W12 12 HyperDual<T, 1, 12>, W16 16 HyperDual<T, 1, 16>
+    ProductBuffers: W1 1 Dual<Dual<T, 1>, 1>, W2 2 Dual<Dual<T, 1>, 2>, W4 4 Dual<Dual<T, 1>, 4>, W8 8 Dual<Dual<T, 1>, 8>
 }
 buffers! {
     /// Buffers of a Hessian.
-    BlockBuffers: W1 1 HyperDual<T, 1, 1>, W2 2 HyperDual<T, 2, 2>, W4 4 HyperDual<T, 4, 4>, W8 8 HyperDual<T, 8, 8>
+    BlockBuffers: W1 1 Dual<Dual<T, 1>, 1>, W2 2 Dual<Dual<T, 2>, 2>, W4 4 Dual<Dual<T, 4>, 4>, W8 8 Dual<Dual<T, 8>, 8>
 }
 
 /// Runs an expression with the buffers of whatever width they have.

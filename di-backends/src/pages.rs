@@ -1,0 +1,10 @@
+//! The README and the guides, whose examples are tests of this crate.
+
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
+#[doc = include_str!("../../docs/writing-functions.md")]
+struct WritingFunctions;
+
+#[doc = include_str!("../../docs/adding-a-backend.md")]
+struct AddingABackend;
