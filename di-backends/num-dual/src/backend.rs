@@ -19,8 +19,10 @@ use di_core::{
 ///
 /// # Evaluations of `f`
 ///
-/// The width w is what [`ChunkWidth`] picks for the number of directions of preparation, rounded up to one of 1, 2, 4, 8,
-/// 12 and 16 (Hessian: 1, 2, 4 and 8); lanes that are left over are zero. Preparation itself evaluates `f` once.
+/// The width w is what [`ChunkWidth`] picks for the number of directions of preparation and the size of the scalar, rounded
+/// up to one of 1, 2, 4, 8, 12 and 16; lanes that are left over are zero. In second order the width v is picked for n
+/// directions and a scalar with one derivative, [`Dual<T, 1>`](crate::Dual), among 1, 2, 4 and 8. Preparation itself
+/// evaluates `f` once.
 ///
 /// | operator | evaluations, at least one |
 /// | --- | --- |
@@ -28,8 +30,8 @@ use di_core::{
 /// | derivative, second derivative | 1 |
 /// | gradient, Jacobian, linearization of a pullback | `ceil(n/w)` |
 /// | pullback at a fixed point | 0 |
-/// | Hessian-vector products with k tangents | `k · ceil(n/w)`; if k = 0, as a gradient |
-/// | Hessian | `a(a + 1)/2` with `a = ceil(n/w)` |
+/// | Hessian-vector products with k tangents | `k · ceil(n/v)`, and `ceil(n/v)` if k = 0 |
+/// | Hessian | `a(a + 1)/2` with `a = ceil(n/v)` |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NumDual {
     width: ChunkWidth,

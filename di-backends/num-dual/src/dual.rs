@@ -47,19 +47,19 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
     }
 
     /// The derivatives, if this is not a constant.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn lanes(&self) -> Option<&[T; N]> {
         self.0.eps.0.as_ref().map(|eps| &eps.data.0[0])
     }
 
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new(re: T, lanes: Option<[T; N]>) -> Self {
         let eps = Derivative(lanes.map(|lanes| SVector::from_array_storage(ArrayStorage([lanes]))));
         Self(DualSVec { re, eps })
     }
 
     /// Takes a new value and keeps the derivatives.
-    #[inline(always)]
+    #[inline]
     fn with_lanes(re: T, like: Self) -> Self {
         Self(DualSVec { re, eps: like.0.eps })
     }
@@ -178,7 +178,7 @@ impl<T: Scalar, const N: usize> Overload for Dual<T, N> {
 }
 
 /// The sum of two derivative parts.
-#[inline(always)]
+#[inline]
 fn sum<T: Scalar, const N: usize>(a: Option<[T; N]>, b: Option<[T; N]>) -> Option<[T; N]> {
     match (a, b) {
         (Some(a), Some(b)) => Some(zip(a, &b, |a, b| a + b)),

@@ -50,7 +50,7 @@ impl<T: Scalar> Dual2<T> {
         self.0.v2
     }
 
-    #[inline(always)]
+    #[inline]
     fn new(re: T, v1: T, v2: T) -> Self {
         Self(Parts { re, v1, v2 })
     }
@@ -69,7 +69,7 @@ impl<T: Scalar> From<Dual2<T>> for Parts<T> {
 }
 
 /// First and second derivative of a rule at `x`.
-#[inline(always)]
+#[inline]
 pub(crate) fn curve<T: Scalar, R: UnaryRule>(rule: R, x: T, value: T) -> (T, T) {
     let slope = rule.derivative(x, value);
     let value = Partials { value, partials: [slope] };
@@ -87,7 +87,7 @@ pub(crate) struct Surface<T> {
 
 impl<T: Scalar> Surface<T> {
     /// First and second derivatives of a rule at `(x, y)`; zero in an operand that does not vary.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn new<R: BinaryRule>(rule: R, x: T, y: T, value: T, varies: [bool; 2]) -> Self {
         let zero = T::zero();
         let mut surface = Self { x: zero, y: zero, xx: zero, xy: zero, yy: zero };

@@ -1,4 +1,5 @@
 //! Laws that hold at any point: linearity, symmetry, one operator's answer from another, and the routes between them.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use di_core::ndarray::{Array1, Array2};
 use di_core::{
