@@ -11,7 +11,11 @@ mod pushforward;
 mod second_derivative;
 
 mod agreement;
+mod allocations;
+mod calls;
+mod lengths;
 mod operation;
+mod robustness;
 mod slots;
 
 pub use operation::{Arguments, Engine, Operation, Operations, Prepared, SlotKind, Variant, Way, operations};

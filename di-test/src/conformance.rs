@@ -5,8 +5,13 @@
 /// The tests are in a module `conformance`, so invoke it once in a module. The exclusions are optional; each needs a
 /// reason, and one that excludes nothing fails: see [`Exclusions`](crate::Exclusions).
 ///
+/// `width`, if given, is the number of tangents that a forward engine evaluates at a time, a
+/// [`ChunkWidth`](di_core::ChunkWidth): calls of the function are then counted exactly. The test's crate also says
+/// [`count_allocations!`](crate::count_allocations), once.
+///
 /// ```
 /// # use di_core::Zero;
+/// di_test::count_allocations!();
 /// di_test::conformance! {
 ///     backend: Zero,
 ///     tolerance: di_test::Tolerance::EXACT,
@@ -15,7 +20,7 @@
 /// ```
 #[macro_export]
 macro_rules! conformance {
-    (backend: $backend:expr, tolerance: $tolerance:expr
+    (backend: $backend:expr, tolerance: $tolerance:expr $(, width: $width:expr)?
         $(, exclude: [$($pattern:expr => $reason:expr),* $(,)?])? $(,)?) => {
         mod conformance {
             #[allow(unused_imports, reason = "the backend is named as in the module around")]
@@ -30,7 +35,7 @@ macro_rules! conformance {
                 exclusions().assert_needed();
             }
 
-            $crate::conformance! { @tests $backend, $tolerance,
+            $crate::conformance! { @tests $backend, $tolerance, [$($width)?],
                 pushforward_f64: f64, agreement($crate::Operator::Pushforward);
                 pushforward_f32: f32, agreement($crate::Operator::Pushforward);
                 pullback_f64: f64, agreement($crate::Operator::Pullback);
@@ -49,14 +54,44 @@ macro_rules! conformance {
                 hessian_f32: f32, agreement($crate::Operator::Hessian);
                 elementary_f64: f64, elementary();
                 elementary_f32: f32, elementary();
+                laws_f64: f64, laws();
+                laws_f32: f32, laws();
+                lengths_f64: f64, lengths();
+                lengths_f32: f32, lengths();
+                calls_f64: f64, calls();
+                calls_f32: f32, calls();
+                allocations_f64: f64, allocations();
+                allocations_f32: f32, allocations();
+                threads_f64: f64, threads();
+                threads_f32: f32, threads();
+                panics_f64: f64, panics();
+                panics_f32: f32, panics();
+                not_finite_f64: f64, not_finite();
+                not_finite_f32: f32, not_finite();
+                resizing_f64: f64, resizing();
+                resizing_f32: f32, resizing();
+            }
+
+            /// The same answers by the engine's primitive alone.
+            #[test]
+            fn from_primitive_f64() {
+                let backend = $crate::di_core::FromPrimitive($backend);
+                $crate::Suite::<f64>::new(&backend, $tolerance, exclusions()).every_operator().assert_clean();
             }
         }
     };
-    (@tests $backend:expr, $tolerance:expr, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(
+    (@tests $backend:expr, $tolerance:expr, $width:tt, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(
         #[test]
         fn $name() {
             let suite = $crate::Suite::<$scalar>::new(&$backend, $tolerance, exclusions());
+            let suite = $crate::conformance!(@width suite, $width);
             suite.$check($($argument)?).assert_clean();
         }
     )*};
+    (@width $suite:ident, []) => {
+        $suite
+    };
+    (@width $suite:ident, [$width:expr]) => {
+        $suite.with_width($width)
+    };
 }

@@ -11,15 +11,18 @@
 //! an operator through [`Operation`], so that an engine's code is compiled once and a new scenario costs no compile time.
 #![deny(unsafe_code)]
 
+mod allocator;
 mod check;
 mod conformance;
 mod elementary;
 mod exclusion;
+mod laws;
 mod report;
 mod scenario;
 mod suite;
 mod tolerance;
 
+pub use allocator::{CountingAllocator, count_allocations_of, is_counting};
 pub use check::{
     Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
 };

@@ -3,9 +3,9 @@
 use crate::check::{Engine, Operation, Operations, Variant, operations};
 use crate::exclusion::Exclusions;
 use crate::report::{Fault, Finding, Report};
-use crate::scenario::{Operator, Scenario, catalogue, elementary_scenarios};
+use crate::scenario::{FunctionShape, Modifier, Operator, Scenario, catalogue, elementary_scenarios};
 use crate::tolerance::Tolerance;
-use di_core::{Mode, Scalar};
+use di_core::{ChunkWidth, Mode, Scalar};
 use std::any::type_name;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +16,7 @@ pub struct Suite<T> {
     mode: Mode,
     tolerance: Tolerance,
     exclusions: Exclusions,
+    width: Option<ChunkWidth>,
 }
 
 impl<T> fmt::Debug for Suite<T> {
@@ -34,6 +35,8 @@ pub(crate) struct Case<'a, T> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) operation: &'a dyn Operation<T>,
     pub(crate) mode: Mode,
+    /// The width of a chunk, if the engine says it.
+    pub(crate) width: Option<ChunkWidth>,
     /// For value, first and second derivatives.
     pub(crate) tolerance: [f64; 3],
     check: &'static str,
@@ -43,7 +46,13 @@ pub(crate) struct Case<'a, T> {
 impl<T: Scalar> Suite<T> {
     /// The suite for a backend.
     pub fn new<B: Engine<T>>(backend: &B, tolerance: Tolerance, exclusions: Exclusions) -> Self {
-        Self { operations: operations(backend), mode: backend.mode(), tolerance, exclusions }
+        Self { operations: operations(backend), mode: backend.mode(), tolerance, exclusions, width: None }
+    }
+
+    /// The same suite, for a forward engine that evaluates so many tangents at a time: calls are then counted exactly.
+    #[must_use]
+    pub fn with_width(self, width: ChunkWidth) -> Self {
+        Self { width: Some(width), ..self }
     }
 
     /// Answers of one operator against closed forms, for every scenario of the catalogue.
@@ -53,12 +62,79 @@ impl<T: Scalar> Suite<T> {
         self.run("agreement", scenarios, |case| case.agreement())
     }
 
+    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size.
+    #[must_use]
+    pub fn every_operator(&self) -> Report {
+        self.run("agreement", plain(17).into_iter(), |case| case.agreement())
+    }
+
     /// Every elementary function at every point, by every operator; by differences at the smooth points alone.
     #[must_use]
     pub fn elementary(&self) -> Report {
         let exact = self.mode != Mode::Difference;
         let scenarios = elementary_scenarios().into_iter().filter(|scenario| exact || scenario.is_smooth());
         self.run("elementary functions", scenarios, |case| case.agreement())
+    }
+
+    /// Wrong lengths of every argument.
+    #[must_use]
+    pub fn lengths(&self) -> Report {
+        self.run("lengths", plain(9).into_iter(), |case| case.lengths())
+    }
+
+    /// How often the function is called.
+    #[must_use]
+    pub fn calls(&self) -> Report {
+        self.run("calls", plain(17).into_iter(), |case| case.calls())
+    }
+
+    /// Allocations after preparation; needs [`count_allocations!`](crate::count_allocations).
+    #[must_use]
+    pub fn allocations(&self) -> Report {
+        let small = |scenario: &Scenario| scenario.x.len() <= 17;
+        self.run("allocations", catalogue().into_iter().filter(small), |case| case.allocations())
+    }
+
+    /// Two prepared objects at once on two threads.
+    #[must_use]
+    pub fn threads(&self) -> Report {
+        self.run("threads", plain(8).into_iter(), |case| case.threads())
+    }
+
+    /// Functions that panic.
+    #[must_use]
+    pub fn panics(&self) -> Report {
+        let few = |scenario: &Scenario| scenario.x.len() <= 9 && scenario.modifier.factor == 1.0;
+        self.run("panics", catalogue().into_iter().filter(few), |case| case.panics())
+    }
+
+    /// Points with NaN and infinities.
+    #[must_use]
+    pub fn not_finite(&self) -> Report {
+        self.run("not finite", plain(9).into_iter(), |case| case.not_finite())
+    }
+
+    /// Other lengths than at first.
+    #[must_use]
+    pub fn resizing(&self) -> Report {
+        let any_length = |scenario: &Scenario| {
+            let name = scenario.name.split(' ').next().unwrap_or_default();
+            ["sine", "sin_cos", "identity", "sum", "rosenbrock", "chained_quartic"].contains(&name)
+        };
+        self.run("resizing", plain(9).into_iter().filter(any_length), |case| case.resizing())
+    }
+
+    pub(crate) fn is_excluded(&self, scenario: &Scenario, check: &str) -> bool {
+        self.exclusions.exclude(scenario, check, type_name::<T>())
+    }
+
+    pub(crate) fn tolerance_of(&self) -> (f64, f64) {
+        self.tolerance.of::<T>()
+    }
+
+    pub(crate) fn operation(&self, operator: Operator, shape: FunctionShape) -> Option<&dyn Operation<T>> {
+        let of = |(o, s, _): &&(_, Option<_>, _)| *o == operator && s.is_none_or(|s| s == shape);
+        self.operations.iter().find(of).map(|(.., operation)| &**operation)
     }
 
     /// Runs a check on each scenario that is not excluded; a panic is a finding.
@@ -70,19 +146,17 @@ impl<T: Scalar> Suite<T> {
     ) -> Report {
         let mut report = Report::default();
         for scenario in scenarios {
-            if self.exclusions.exclude(&scenario, check, type_name::<T>()) {
+            if self.is_excluded(&scenario, check) {
                 continue;
             }
-            let of = |(operator, shape, _): &&(_, Option<_>, _)| {
-                *operator == scenario.operator && shape.is_none_or(|shape| shape == scenario.shape)
-            };
-            let Some((.., operation)) = self.operations.iter().find(of) else { continue };
-            let (first, second) = self.tolerance.of::<T>();
+            let Some(operation) = self.operation(scenario.operator, scenario.shape) else { continue };
+            let (first, second) = self.tolerance_of();
             let middle = if scenario.operator.is_second_order() { second } else { first };
             let mut case = Case {
                 scenario: &scenario,
-                operation: &**operation,
+                operation,
                 mode: self.mode,
+                width: self.width,
                 tolerance: [first, middle, second],
                 check,
                 findings: &mut report.findings,
@@ -98,9 +172,15 @@ impl<T: Scalar> Suite<T> {
     }
 }
 
+/// The scenarios without a modifier, with at most so many inputs.
+fn plain(most: usize) -> Vec<Scenario> {
+    let fits = |scenario: &Scenario| scenario.modifier == Modifier::PLAIN && scenario.x.len() <= most;
+    catalogue().into_iter().filter(fits).collect()
+}
+
 impl<T: Scalar> Case<'_, T> {
     /// The variants of a prepared object that take the scenario's number of seeds.
-    pub(crate) fn variants(&self) -> impl Iterator<Item = &'static Variant> + use<T> {
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &'static Variant> + Clone + use<T> {
         let batch = self.scenario.seeds.ncols();
         self.operation.variants().iter().filter(move |variant| !variant.is_free() && variant.takes(batch))
     }

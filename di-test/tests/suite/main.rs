@@ -5,4 +5,6 @@ mod exact;
 use di_test::Tolerance;
 use exact::Exact;
 
-di_test::conformance! { backend: Exact, tolerance: Tolerance::EXACT }
+di_test::count_allocations!();
+
+di_test::conformance! { backend: Exact, tolerance: Tolerance::EXACT, width: di_core::ChunkWidth::Fixed(4) }

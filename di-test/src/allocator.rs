@@ -1,0 +1,80 @@
+//! Counting allocations, thread by thread.
+
+#![expect(unsafe_code, reason = "a global allocator is an unsafe trait; this one hands every call to the system's")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+thread_local! {
+    /// Allocations of this thread so far; without a destructor, so that it can be counted up at any time.
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The system's allocator, which counts how often each thread asks it for memory.
+///
+/// Install it in a test by [`count_allocations!`](crate::count_allocations).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CountingAllocator;
+
+fn count() {
+    // A thread that is being torn down has no count any more.
+    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: each method passes its arguments on to `System` unchanged, whose contract is the same; counting neither
+// allocates nor unwinds.
+unsafe impl GlobalAlloc for CountingAllocator {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `alloc`.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `alloc_zeroed`.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        count();
+        // SAFETY: the caller keeps the contract of `realloc`, and `pointer` came from `System`.
+        unsafe { System.realloc(pointer, layout, new_size) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the contract of `dealloc`, and `pointer` came from `System`.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+/// The number of allocations and reallocations of this thread during `body`, and what it returns; 0 if the counting
+/// allocator is not installed.
+pub fn count_allocations_of<R>(body: impl FnOnce() -> R) -> (usize, R) {
+    let before = COUNT.get();
+    let result = body();
+    (COUNT.get() - before, result)
+}
+
+/// Whether the counting allocator is installed.
+#[must_use]
+pub fn is_counting() -> bool {
+    count_allocations_of(|| drop(black_box(Box::new(black_box(1_u8))))).0 > 0
+}
+
+/// Installs the [`CountingAllocator`] in a test; once, at the root of the test's crate.
+///
+/// ```
+/// di_test::count_allocations!();
+///
+/// let (count, _) = di_test::count_allocations_of(|| vec![1, 2, 3]);
+/// assert_eq!(count, 1);
+/// ```
+#[macro_export]
+macro_rules! count_allocations {
+    () => {
+        #[global_allocator]
+        static COUNTING_ALLOCATOR: $crate::CountingAllocator = $crate::CountingAllocator;
+    };
+}

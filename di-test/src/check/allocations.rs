@@ -1,0 +1,38 @@
+//! After preparation nothing is allocated where the caller brings the memory.
+
+use super::{SlotKind, Slots};
+use crate::allocator::{count_allocations_of, is_counting};
+use crate::report::Fault;
+use crate::scenario::Passage;
+use crate::suite::Case;
+use di_core::Scalar;
+
+impl<T: Scalar> Case<'_, T> {
+    /// Counts the allocations of each variant that writes into the caller's memory, or has numbers to return.
+    pub(crate) fn allocations(&mut self) {
+        if !is_counting() {
+            return self.other("any", "allocations are not counted: add `di_test::count_allocations!();` to the test");
+        }
+        let inputs = self.scenario.inputs::<T>();
+        let Some(answer) = self.scenario.answer(&inputs) else { return };
+        let mut prepared = match self.operation.prepare(self.scenario.subject(), &inputs) {
+            Ok(prepared) => prepared,
+            Err(error) => return self.failed("prepare", &error),
+        };
+        let numbers = self.operation.arguments().slots == [SlotKind::Returned; 3];
+        for variant in self.variants().filter(|variant| variant.is_into() || numbers) {
+            let mut slots = Slots::like(&answer, T::nan());
+            if self.scenario.modifier.passage != Passage::Direct {
+                // The function's own buffers are not the engine's.
+                let _ = prepared.run(variant, &inputs, &mut slots);
+            }
+            let (count, result) = count_allocations_of(|| prepared.run(variant, &inputs, &mut slots));
+            if let Err(error) = result {
+                return self.failed(variant.name, &error);
+            }
+            if count > 0 {
+                self.find(variant.name, Fault::Allocations(count));
+            }
+        }
+    }
+}
