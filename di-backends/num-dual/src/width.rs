@@ -55,6 +55,12 @@ impl<F, S, T: Scalar> AnyWidth<S, T> for F where
 }
 
 /// A function `R^n → R` that can be called with numbers of one direction inside and every width outside.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be called with the nested dual numbers of `NumDual` over `{T}`",
+    label = "not generic enough for second derivatives in forward mode",
+    note = "write the function once for all scalars: `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit `FiniteDiff`"
+)]
 pub trait AnyProduct<T: Scalar>:
     Map<ScalarShape, Dual<Dual<T, 1>, 1>>
     + Map<ScalarShape, Dual<Dual<T, 1>, 2>>
@@ -63,6 +69,7 @@ pub trait AnyProduct<T: Scalar>:
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, T: Scalar> AnyProduct<T> for F where
     F: Map<ScalarShape, Dual<Dual<T, 1>, 1>>
         + Map<ScalarShape, Dual<Dual<T, 1>, 2>>
@@ -72,6 +79,12 @@ impl<F, T: Scalar> AnyProduct<T> for F where
 }
 
 /// A function `R^n → R` that can be called with numbers of the same width inside and outside.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be called with the nested dual numbers of `NumDual` over `{T}`",
+    label = "not generic enough for second derivatives in forward mode",
+    note = "write the function once for all scalars: `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
+    note = "a closure takes one scalar only; closures of plain `f64` suit `FiniteDiff`"
+)]
 pub trait AnyBlock<T: Scalar>:
     Map<ScalarShape, Dual<Dual<T, 1>, 1>>
     + Map<ScalarShape, Dual<Dual<T, 2>, 2>>
@@ -80,6 +93,7 @@ pub trait AnyBlock<T: Scalar>:
 {
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, T: Scalar> AnyBlock<T> for F where
     F: Map<ScalarShape, Dual<Dual<T, 1>, 1>>
         + Map<ScalarShape, Dual<Dual<T, 2>, 2>>
