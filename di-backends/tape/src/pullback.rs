@@ -16,6 +16,8 @@ pub struct TapeWorkspace<T> {
     y_slots: Vec<(u32, T)>,
     /// All zero between sweeps.
     adjoints: Vec<T>,
+    /// Whether a sweep was left half-way, by a panic of the scalar.
+    interrupted: bool,
     width: usize,
 }
 
@@ -27,6 +29,7 @@ impl<T> Default for TapeWorkspace<T> {
             y: Vec::new(),
             y_slots: Vec::new(),
             adjoints: Vec::new(),
+            interrupted: false,
             width: 1,
         }
     }
@@ -53,7 +56,7 @@ where
     }
 
     fn linearize(&self, f: &F, workspace: &mut TapeWorkspace<T>, x: &[T], y: Option<&mut [T]>) -> Result<()> {
-        let TapeWorkspace { recording, x: inputs, y: outputs, y_slots, .. } = workspace;
+        let TapeWorkspace { recording, x: inputs, y: outputs, y_slots, adjoints, interrupted, width } = workspace;
         let base = recording.start(x.len()).map_err(Error::backend)?;
         for ((input, &value), id) in inputs.iter_mut().zip(x).zip(base + 1..) {
             *input = Var::variable(value, id);
@@ -65,6 +68,10 @@ where
         for output in &*outputs {
             y_slots.push((recording.result_slot(output.id).map_err(Error::backend)?, output.slope));
         }
+        if std::mem::take(interrupted) {
+            adjoints.clear();
+        }
+        adjoints.resize(recording.slots() * *width, T::zero());
         if let Some(y) = y {
             for (y, output) in y.iter_mut().zip(outputs) {
                 *y = output.value;
@@ -108,9 +115,9 @@ fn pull<T: Scalar, const K: usize>(
     columns: Columns,
     dx: &mut ArrayViewMut2<'_, T>,
 ) {
-    let TapeWorkspace { recording, y_slots, adjoints, .. } = workspace;
+    let TapeWorkspace { recording, y_slots, adjoints, interrupted, .. } = workspace;
+    *interrupted = true;
     let inputs = dx.nrows();
-    adjoints.resize(recording.slots() * K, T::zero());
     let (adjoints, _) = adjoints.as_chunks_mut::<K>();
     for i in dy.support() {
         let (slot, slope) = y_slots[i];
@@ -129,4 +136,5 @@ fn pull<T: Scalar, const K: usize>(
         *adjoint = [T::zero(); K];
     }
     adjoints[SINK as usize] = [T::zero(); K];
+    *interrupted = false;
 }
