@@ -9,8 +9,9 @@ const SIZES: [usize; 13] = [0, 1, 2, 7, 8, 9, 11, 12, 13, 16, 17, 50, 401];
 /// What is asked of the largest size: the suite stays a matter of seconds without optimisation.
 const LARGE: [&str; 3] = ["identity", "sum", "rosenbrock"];
 
-/// Inputs and outputs of maps that are not square.
-const MAPS: [(usize, usize); 9] = [(3, 5), (5, 3), (1, 7), (7, 1), (13, 9), (9, 13), (50, 4), (4, 50), (401, 2)];
+/// Inputs and outputs of dense maps: square ones, whose Jacobian is not symmetric, and others.
+const MAPS: [(usize, usize); 11] =
+    [(6, 6), (12, 12), (3, 5), (5, 3), (1, 7), (7, 1), (13, 9), (9, 13), (50, 4), (4, 50), (401, 2)];
 
 /// The scenarios of all sizes, with random points and seeds.
 pub(super) fn sized() -> Vec<Scenario> {

@@ -1,10 +1,14 @@
 //! The suite passes what is right and catches what is wrong.
 
+mod answers;
+mod broken;
+mod catches;
 mod exact;
-
-use di_test::Tolerance;
-use exact::Exact;
 
 di_test::count_allocations!();
 
-di_test::conformance! { backend: Exact, tolerance: Tolerance::EXACT, width: di_core::ChunkWidth::Fixed(4) }
+di_test::conformance! {
+    backend: exact::Exact,
+    tolerance: di_test::Tolerance::EXACT,
+    width: di_core::ChunkWidth::Fixed(4),
+}

@@ -1,0 +1,90 @@
+//! Each flaw is caught by the check that is there for it, and not all checks cry at once.
+
+use super::broken::{Broken, Flaw, Transposed};
+use di_core::{ChunkWidth, Zero};
+use di_test::{Engine, Exclusions, Fault, Operator, Report, Suite, Tolerance};
+
+fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
+    Suite::new(backend, Tolerance::EXACT, Exclusions::default())
+}
+
+fn broken(flaw: Flaw) -> Suite<f64> {
+    suite(&Broken(flaw))
+}
+
+fn disagreements(report: &Report) -> usize {
+    report.findings.iter().filter(|finding| matches!(finding.fault, Fault::Disagreement { .. })).count()
+}
+
+#[test]
+fn zero_fails_every_operator_by_disagreement() {
+    for operator in Operator::ALL {
+        let report = suite(&Zero).agreement(operator);
+        assert!(disagreements(&report) > report.scenarios / 2, "{operator}: {report}");
+    }
+    assert!(disagreements(&suite(&Zero).elementary()) > 91);
+}
+
+#[test]
+fn zero_passes_what_does_not_look_at_derivatives() {
+    suite(&Zero).calls().assert_clean();
+    suite(&Zero).allocations().assert_clean();
+}
+
+#[test]
+fn wrong_sign() {
+    for operator in [Operator::Pushforward, Operator::Pullback, Operator::Derivative, Operator::Gradient] {
+        assert!(disagreements(&broken(Flaw::Sign).agreement(operator)) > 0, "{operator}");
+    }
+    broken(Flaw::Sign).calls().assert_clean();
+}
+
+#[test]
+fn wrong_last_tangent() {
+    assert!(disagreements(&broken(Flaw::Batch).agreement(Operator::Pushforward)) > 0);
+    assert!(disagreements(&broken(Flaw::Batch).agreement(Operator::Jacobian)) > 0);
+    assert!(!broken(Flaw::Batch).laws().is_clean());
+}
+
+#[test]
+fn accumulated_outputs() {
+    assert!(disagreements(&broken(Flaw::Accumulates).agreement(Operator::Pushforward)) > 0);
+}
+
+#[test]
+fn stale_point() {
+    for operator in [Operator::Pushforward, Operator::Derivative, Operator::Gradient, Operator::Jacobian] {
+        assert!(disagreements(&broken(Flaw::StalePoint).agreement(operator)) > 0, "{operator}");
+    }
+}
+
+#[test]
+fn transposed_jacobian() {
+    let report = suite(&Transposed).agreement(Operator::Jacobian);
+    assert!(disagreements(&report) > 0 && disagreements(&report) < report.scenarios, "{report}");
+    suite(&Transposed).agreement(Operator::Pushforward).assert_clean();
+}
+
+#[test]
+fn poisoned_by_a_panic() {
+    assert!(disagreements(&broken(Flaw::Poisoned).panics()) > 0);
+    broken(Flaw::Poisoned).agreement(Operator::Pushforward).assert_clean();
+}
+
+#[test]
+fn allocations_in_a_call() {
+    let report = broken(Flaw::Allocates).allocations();
+    assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Allocations(_))), "{report}");
+}
+
+#[test]
+fn needless_calls() {
+    let report = broken(Flaw::Wasteful).with_width(ChunkWidth::Fixed(4)).calls();
+    assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Calls { .. })), "{report}");
+}
+
+#[test]
+fn infinities_hidden() {
+    assert!(!broken(Flaw::Sanitizes).not_finite().is_clean());
+    assert!(disagreements(&broken(Flaw::Sanitizes).elementary()) > 0);
+}
