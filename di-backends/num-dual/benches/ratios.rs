@@ -1,4 +1,5 @@
-//! Derivatives as a ratio to the plain function, beside the same work done with num-dual's own types.
+//! Derivatives as a ratio to the plain function, beside the same work done without the interface, with this
+//! engine's numbers and with num-dual's own.
 //!
 //! Each figure is the least time of many short runs, so that another process on the core does not count. `--quick` runs
 //! each case once.
@@ -9,7 +10,7 @@ use di_core::{
     Gradient, Hessian, Hvp, Jacobian, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian,
     PrepareSecondDerivative, Scalar, ScalarFn, SecondDerivative, SecondOrder, UnaryFn, VectorFn,
 };
-use di_num_dual::NumDual;
+use di_num_dual::{Dual, NumDual};
 use nalgebra::SVector;
 use num_dual::{Derivative, DualSVec64};
 use std::hint::black_box;
@@ -68,27 +69,52 @@ impl<T: Scalar> UnaryFn<T> for Decay {
     }
 }
 
-type Direct<const N: usize> = DualSVec64<N>;
-
-fn constant<const N: usize>(x: f64) -> Direct<N> {
-    Direct::new(x, Derivative::none())
+/// Dual numbers that can be driven by hand: num-dual's own, and those that wrap them.
+trait Lanes<const N: usize>: Number {
+    fn constant(x: f64) -> Self;
+    fn seeded(x: f64, lanes: [f64; N]) -> Self;
+    fn lanes(&self) -> Option<[f64; N]>;
 }
 
-/// Seeds chunk after chunk and calls `f`, as a user of num-dual would by hand.
-fn by_hand<const N: usize>(x: &[f64], inputs: &mut [Direct<N>], mut f: impl FnMut(&[Direct<N>], usize, usize)) {
+impl<const N: usize> Lanes<N> for DualSVec64<N> {
+    fn constant(x: f64) -> Self {
+        Self::new(x, Derivative::none())
+    }
+    fn seeded(x: f64, lanes: [f64; N]) -> Self {
+        Self::new(x, Derivative::some(SVector::from(lanes)))
+    }
+    fn lanes(&self) -> Option<[f64; N]> {
+        self.eps.0.map(Into::into)
+    }
+}
+
+impl<const N: usize> Lanes<N> for Dual<f64, N> {
+    fn constant(x: f64) -> Self {
+        Self::lift(x)
+    }
+    fn seeded(x: f64, lanes: [f64; N]) -> Self {
+        Self::seeded(x, lanes)
+    }
+    fn lanes(&self) -> Option<[f64; N]> {
+        DualSVec64::from(*self).eps.0.map(Into::into)
+    }
+}
+
+/// Seeds chunk after chunk and calls `f`, as one would without the interface.
+fn by_hand<D: Lanes<N>, const N: usize>(x: &[f64], inputs: &mut [D], mut f: impl FnMut(&[D], usize, usize)) {
     for (input, &x) in inputs.iter_mut().zip(x) {
-        *input = constant(x);
+        *input = D::constant(x);
     }
     for start in (0..x.len()).step_by(N) {
         let end = (start + N).min(x.len());
         for i in start..end {
-            let mut lanes = SVector::<f64, N>::zeros();
+            let mut lanes = [0.0; N];
             lanes[i - start] = 1.0;
-            inputs[i].eps = Derivative::some(lanes);
+            inputs[i] = D::seeded(x[i], lanes);
         }
         f(inputs, start, end);
-        for input in &mut inputs[start..end] {
-            input.eps = Derivative::none();
+        for i in start..end {
+            inputs[i] = D::constant(x[i]);
         }
     }
 }
@@ -136,14 +162,15 @@ fn jacobian(quick: bool) {
         let mut prepared = NumDual::fixed(width).prepare_jacobian(&Upwind, &x).unwrap();
         cases.push((name, time(quick, || prepared.jacobian_into(black_box(&x), jac.view_mut()).unwrap())));
     }
-    cases.push(("num-dual by hand, 8", upwind_by_hand::<8>(quick, &x, &mut jac)));
-    cases.push(("num-dual by hand, 12", upwind_by_hand::<12>(quick, &x, &mut jac)));
-    cases.push(("num-dual by hand, 16", upwind_by_hand::<16>(quick, &x, &mut jac)));
+    cases.push(("by hand, 8", upwind_by_hand::<Dual<f64, 8>, 8>(quick, &x, &mut jac)));
+    cases.push(("by hand, 12", upwind_by_hand::<Dual<f64, 12>, 12>(quick, &x, &mut jac)));
+    cases.push(("num-dual by hand, 8", upwind_by_hand::<DualSVec64<8>, 8>(quick, &x, &mut jac)));
+    cases.push(("num-dual by hand, 12", upwind_by_hand::<DualSVec64<12>, 12>(quick, &x, &mut jac)));
     report("upwind 401, dense Jacobian", primal, &cases);
 }
 
-fn upwind_by_hand<const N: usize>(quick: bool, x: &[f64], jac: &mut Array2<f64>) -> f64 {
-    let mut inputs = vec![constant::<N>(0.0); x.len()];
+fn upwind_by_hand<D: Lanes<N>, const N: usize>(quick: bool, x: &[f64], jac: &mut Array2<f64>) -> f64 {
+    let mut inputs = vec![D::constant(0.0); x.len()];
     let mut outputs = inputs.clone();
     let n = x.len();
     let jac = jac.as_slice_mut().unwrap();
@@ -151,8 +178,8 @@ fn upwind_by_hand<const N: usize>(quick: bool, x: &[f64], jac: &mut Array2<f64>)
         by_hand(black_box(x), &mut inputs, |inputs, start, end| {
             upwind(inputs, &mut outputs);
             for (output, row) in outputs.iter().zip(jac.chunks_exact_mut(n)) {
-                match &output.eps.0 {
-                    Some(lanes) => row[start..end].copy_from_slice(&lanes.as_slice()[..end - start]),
+                match output.lanes() {
+                    Some(lanes) => row[start..end].copy_from_slice(&lanes[..end - start]),
                     None => row[start..end].fill(0.0),
                 }
             }
@@ -160,13 +187,12 @@ fn upwind_by_hand<const N: usize>(quick: bool, x: &[f64], jac: &mut Array2<f64>)
     })
 }
 
-fn gradient_by_hand<const N: usize>(quick: bool, x: &[f64], grad: &mut [f64]) -> f64 {
-    let mut inputs = vec![constant::<N>(0.0); x.len()];
+fn gradient_by_hand<D: Lanes<N>, const N: usize>(quick: bool, x: &[f64], grad: &mut [f64]) -> f64 {
+    let mut inputs = vec![D::constant(0.0); x.len()];
     time(quick, || {
         by_hand(black_box(x), &mut inputs, |inputs, start, end| {
-            let value = rosenbrock(inputs, constant(0.0), constant(1.0));
-            let lanes = value.eps.0.unwrap_or_else(SVector::zeros);
-            grad[start..end].copy_from_slice(&lanes.as_slice()[..end - start]);
+            let value = rosenbrock(inputs, D::constant(0.0), D::constant(1.0));
+            grad[start..end].copy_from_slice(&value.lanes().unwrap_or([0.0; N])[..end - start]);
         });
     })
 }
@@ -183,9 +209,10 @@ fn first_order(quick: bool) {
             let mut prepared = NumDual::fixed(width).prepare_gradient(&Rosenbrock, &x).unwrap();
             cases.push((name, time(quick, || prepared.gradient_into(black_box(&x), &mut grad).unwrap())));
         }
-        cases.push(("num-dual by hand, 8", gradient_by_hand::<8>(quick, &x, &mut grad)));
-        cases.push(("num-dual by hand, 12", gradient_by_hand::<12>(quick, &x, &mut grad)));
-        cases.push(("num-dual by hand, 16", gradient_by_hand::<16>(quick, &x, &mut grad)));
+        cases.push(("by hand, 8", gradient_by_hand::<Dual<f64, 8>, 8>(quick, &x, &mut grad)));
+        cases.push(("by hand, 12", gradient_by_hand::<Dual<f64, 12>, 12>(quick, &x, &mut grad)));
+        cases.push(("num-dual by hand, 8", gradient_by_hand::<DualSVec64<8>, 8>(quick, &x, &mut grad)));
+        cases.push(("num-dual by hand, 12", gradient_by_hand::<DualSVec64<12>, 12>(quick, &x, &mut grad)));
         report(&format!("Rosenbrock {n}, gradient"), primal, &cases);
     }
 }
