@@ -38,7 +38,7 @@ impl<T: Scalar> Suite<T> {
         let mut report = Report::default();
         for (name, formula, n) in functions() {
             let m = formula.outputs(n);
-            let scenario = self.law_scenario(name, &formula, n);
+            let scenario = law_scenario(name, &formula, n);
             if self.is_excluded(&scenario, "laws") {
                 continue;
             }
@@ -60,21 +60,6 @@ impl<T: Scalar> Suite<T> {
             report.scenarios += 1;
         }
         report
-    }
-
-    fn law_scenario(&self, name: &str, formula: &Formula, n: usize) -> Scenario {
-        Scenario {
-            name: name.into(),
-            group: "laws",
-            since: "0.1.0",
-            operator: Operator::Jacobian,
-            shape: FunctionShape::Vector,
-            formula: formula.clone(),
-            modifier: Modifier::PLAIN,
-            x: vec![0.0; n],
-            prepared_x: vec![0.0; n],
-            seeds: Array2::zeros((n, 1)),
-        }
     }
 
     fn laws_at(&self, formula: &Formula, (x, [u, v], [p, q], [a, b]): &Draw) -> Result<(), String> {
@@ -124,6 +109,22 @@ impl<T: Scalar> Suite<T> {
         let mut prepared = operation.prepare(subject, &inputs).map_err(|error| error.to_string())?;
         prepared.run(variant, &inputs, &mut slots).map_err(|error| error.to_string())?;
         Ok(slots.0[last].iter().copied().map(lower).collect())
+    }
+}
+
+/// What an exclusion sees of the laws for a function.
+fn law_scenario(name: &str, formula: &Formula, n: usize) -> Scenario {
+    Scenario {
+        name: name.into(),
+        group: "laws",
+        since: "0.1.0",
+        operator: Operator::Jacobian,
+        shape: FunctionShape::Vector,
+        formula: formula.clone(),
+        modifier: Modifier::PLAIN,
+        x: vec![0.0; n],
+        prepared_x: vec![0.0; n],
+        seeds: Array2::zeros((n, 1)),
     }
 }
 

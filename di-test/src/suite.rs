@@ -43,6 +43,10 @@ pub(crate) struct Case<'a, T> {
     findings: &'a mut Vec<Finding>,
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method of a type with a lifetime is not general enough"
+)]
 impl<T: Scalar> Suite<T> {
     /// The suite for a backend.
     pub fn new<B: Engine<T>>(backend: &B, tolerance: Tolerance, exclusions: Exclusions) -> Self {

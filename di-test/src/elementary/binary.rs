@@ -1,9 +1,11 @@
 //! Functions of two and three arguments.
 
-use super::{Elementary, Function::*, cases};
-use std::f64::NAN;
+#[allow(clippy::enum_glob_use, reason = "a table of all of them")]
+use super::Function::*;
+use super::{Elementary, cases};
 
-#[expect(clippy::too_many_lines, reason = "a table")]
+const NAN: f64 = f64::NAN;
+
 pub(super) fn cases() -> Vec<Elementary> {
     cases! {
         Add, |_| vec![1.0, 1.0], Some(|_| vec![0.0; 4]); [0.7, -2.0];

@@ -1,10 +1,13 @@
 //! Functions of one argument.
 
-use super::{Elementary, Function::*, cases};
+#[allow(clippy::enum_glob_use, reason = "a table of all of them")]
+use super::Function::*;
+use super::{Elementary, cases};
 use std::f64::consts::{LN_2, LN_10, PI};
-use std::f64::{INFINITY as INF, NAN};
 
-#[expect(clippy::too_many_lines, reason = "a table")]
+const INF: f64 = f64::INFINITY;
+const NAN: f64 = f64::NAN;
+
 pub(super) fn cases() -> Vec<Elementary> {
     cases! {
         Neg, |_| vec![-1.0], Some(|_| vec![0.0]); [0.7];

@@ -44,6 +44,7 @@ impl Problem {
 }
 
 /// The classic problems: name, shape, formula, point, tangent, cotangent.
+#[expect(clippy::approx_constant, reason = "the tangent is 3.14, not π")]
 fn classics() -> Vec<Problem> {
     use FunctionShape::{Curve, Scalar, Unary, Vector};
     let x6: Vec<f64> = (1..=6).map(f64::from).collect();

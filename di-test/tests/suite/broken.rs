@@ -66,7 +66,7 @@ where
         Buffers { exact, point, running }: &mut Self::Workspace,
         x: &[T],
         dx: Seeds<'_, T>,
-        mut y: Option<&mut [T]>,
+        y: Option<&mut [T]>,
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         if point.is_empty() {
@@ -78,7 +78,7 @@ where
             Exact.compute_pushforward(f, exact, x, dx.columns(0..0), None, dy.view_mut().split_at(Axis(1), 0).0)?;
         }
         let poisoned = std::mem::replace(running, true);
-        Exact.compute_pushforward(f, exact, x, dx, y.as_deref_mut(), dy.view_mut())?;
+        Exact.compute_pushforward(f, exact, x, dx, y, dy.view_mut())?;
         *running = false;
         match self.0 {
             Flaw::Sign => dy.mapv_inplace(|entry| -entry),
