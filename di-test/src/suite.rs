@@ -66,10 +66,16 @@ impl<T: Scalar> Suite<T> {
         self.run("agreement", scenarios, |case| case.agreement())
     }
 
-    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size.
+    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size; for a
+    /// backend stripped to its primitive.
+    ///
+    /// Differences of differences need a larger step than differences: of a difference engine the first-order operators
+    /// alone are looked at.
     #[must_use]
     pub fn every_operator(&self) -> Report {
-        self.run("agreement", plain(17).into_iter(), |case| case.agreement())
+        let exact = self.mode != Mode::Difference;
+        let scenarios = plain(17).into_iter().filter(|scenario| exact || !scenario.operator.is_second_order());
+        self.run("agreement", scenarios, |case| case.agreement())
     }
 
     /// Every elementary function at every point, by every operator; by differences at the smooth points alone.

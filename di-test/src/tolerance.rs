@@ -21,7 +21,7 @@ impl Tolerance {
     /// For central differences with well-chosen steps.
     pub const CENTRAL: Self = Self { first_f64: 1e-7, second_f64: 1e-3, first_f32: 1e-2, second_f32: 0.3 };
     /// For forward differences with well-chosen steps.
-    pub const FORWARD: Self = Self { first_f64: 1e-5, second_f64: 1e-2, first_f32: 3e-2, second_f32: 0.5 };
+    pub const FORWARD: Self = Self { first_f64: 1e-5, second_f64: 1e-2, first_f32: 0.1, second_f32: 0.5 };
 
     /// What is allowed for scalars of this precision, by first- and by second-order operators.
     #[must_use]

@@ -81,8 +81,10 @@ impl Limits {
         let times = if variant.way == Way::AtInto { 2 } else { 1 };
         match (self.mode, scenario.operator) {
             (Mode::Difference, Operator::SecondDerivative) => (2, 9),
-            (Mode::Difference, Operator::Hvp) => (directions, times * (2 * k + 1) * (2 * n + 1)),
+            (Mode::Difference, Operator::Hvp) => (directions.min(n), times * (2 * k + 1) * (2 * n + 1)),
             (Mode::Difference, Operator::Hessian) => (n, (2 * n + 1) * (2 * n + 1)),
+            // A tangent of no entries needs no difference.
+            (Mode::Difference, _) if n == 0 => (0, 2 * directions + 1),
             (Mode::Difference, _) => (directions, 2 * directions + 1),
             (_, Operator::SecondDerivative) => (1, 1),
             (Mode::Forward, Operator::Hvp) => (1, times * k.max(1) * n.max(1)),
