@@ -40,6 +40,7 @@ impl<T: Scalar> Suite<T> {
             let m = formula.outputs(n);
             let scenario = law_scenario(name, &formula, n);
             if self.is_excluded(&scenario, "laws") {
+                report.excluded += 1;
                 continue;
             }
             let config = Config { cases: 24, failure_persistence: None, ..Config::default() };

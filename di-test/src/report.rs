@@ -102,20 +102,22 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many scenarios were looked at.
     pub scenarios: usize,
+    /// How many were excluded.
+    pub excluded: usize,
 }
 
 impl Report {
-    /// Whether nothing was found, and something was looked at.
+    /// Whether nothing was found, and something was looked at or excluded.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && self.scenarios > 0
+        self.findings.is_empty() && self.scenarios + self.excluded > 0
     }
 
     /// Fails the test if anything was found, and lists all of it.
     ///
     /// # Panics
     ///
-    /// If there are findings, or no scenario was looked at.
+    /// If there are findings, or there was no scenario.
     pub fn assert_clean(&self) {
         assert!(self.is_clean(), "{self}");
     }
@@ -123,7 +125,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} findings in {} scenarios", self.findings.len(), self.scenarios)?;
+        writeln!(f, "{} findings in {} scenarios, {} excluded", self.findings.len(), self.scenarios, self.excluded)?;
         self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))
     }
 }

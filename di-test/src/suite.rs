@@ -157,6 +157,7 @@ impl<T: Scalar> Suite<T> {
         let mut report = Report::default();
         for scenario in scenarios {
             if self.is_excluded(&scenario, check) {
+                report.excluded += 1;
                 continue;
             }
             let Some(operation) = self.operation(scenario.operator, scenario.shape) else { continue };

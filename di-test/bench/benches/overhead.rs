@@ -21,19 +21,21 @@ fn main() {
     let (f, tape, forward) = (&Rosenbrock, Tape::default(), NumDual::default());
     for n in [10, 100, 1000, 10_000] {
         let x = Rosenbrock::point(n);
-        let evaluate_and_fill = |x: &[f64], grad: &mut [f64]| {
-            black_box(f.call(x));
-            grad.fill(0.0);
+        let evaluate_and_fill = || {
+            |x: &[f64], grad: &mut [f64]| {
+                black_box(f.call(x));
+                grad.fill(0.0);
+            }
         };
-        paired.compare(&format!("Zero, n = {n}"), &x, evaluate_and_fill, prepared(&Zero, &x));
+        paired.compare(&format!("Zero, n = {n}"), &x, evaluate_and_fill, || prepared(&Zero, &x));
         let by_hand = || by_hand::pullback(tape, f, &x);
-        paired.compare(&format!("Tape, n = {n}"), &x, by_hand(), prepared(&tape, &x));
+        paired.compare(&format!("Tape, n = {n}"), &x, by_hand, || prepared(&tape, &x));
         let any: AnyBackend = "tape".parse().expect("the tape is enabled");
-        paired.compare(&format!("AnyBackend of the tape, n = {n}"), &x, by_hand(), prepared(&any, &x));
-        paired.compare(&format!("the same thing twice (Tape), n = {n}"), &x, by_hand(), by_hand());
+        paired.compare(&format!("AnyBackend of the tape, n = {n}"), &x, by_hand, || prepared(&any, &x));
+        paired.compare(&format!("the same thing twice (Tape), n = {n}"), &x, by_hand, by_hand);
         if n <= 1000 {
-            let by_hand = by_hand::pushforward(forward, f, &x);
-            paired.compare(&format!("NumDual, n = {n}"), &x, by_hand, prepared(&forward, &x));
+            let by_hand = || by_hand::pushforward(forward, f, &x);
+            paired.compare(&format!("NumDual, n = {n}"), &x, by_hand, || prepared(&forward, &x));
         }
     }
     paired.finish();

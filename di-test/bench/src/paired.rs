@@ -5,8 +5,15 @@ use crate::summary::{target, time};
 use cpu_time::ThreadTime;
 use std::hint::black_box;
 
-/// Pairs of samples in one comparison; the confidence interval narrows with their square root.
-const PAIRS: usize = 801;
+/// How often both sides are made anew, with their buffers at other addresses: where these lie can matter more than
+/// what is compared.
+const ROUNDS: usize = 40;
+
+/// The ranks between which the median of so many rounds lies in 95 % of all cases (binomial distribution).
+const RANKS: [usize; 2] = [13, 26];
+
+/// Pairs of samples in one round.
+const PAIRS: usize = 25;
 
 /// What one sample lasts at least, in seconds.
 const SAMPLE: f64 = 100e-6;
@@ -37,26 +44,36 @@ impl Paired {
         Self { quick: std::env::args().any(|argument| argument == "--test"), rows: Vec::new() }
     }
 
-    /// Compares `candidate` with `reference`, both of which write a derivative at `x`; both must write the same.
-    pub fn compare(
+    /// Compares what `candidate` makes with what `reference` makes, which both write a derivative at `x`, the same one.
+    pub fn compare<R: FnMut(&[f64], &mut [f64]), C: FnMut(&[f64], &mut [f64])>(
         &mut self,
         name: &str,
         x: &[f64],
-        mut reference: impl FnMut(&[f64], &mut [f64]),
-        mut candidate: impl FnMut(&[f64], &mut [f64]),
+        reference: impl Fn() -> R,
+        candidate: impl Fn() -> C,
     ) {
         let mut outputs = [vec![f64::NAN; x.len()], vec![f64::NAN; x.len()]];
-        reference(x, &mut outputs[0]);
-        candidate(x, &mut outputs[1]);
+        reference()(x, &mut outputs[0]);
+        candidate()(x, &mut outputs[1]);
         assert_eq!(outputs[0], outputs[1], "{name}: the two differ");
-        let [first, second] = &mut outputs;
-        let mut a = || reference(black_box(x), black_box(first));
-        let mut b = || candidate(black_box(x), black_box(second));
-        if !self.quick {
-            let found = measure(&mut a, &mut b);
-            println!("{name}: {}", percent(found));
-            self.rows.push((name.into(), found));
+        if self.quick {
+            return;
         }
+        let mut ballast = Vec::new();
+        let mut rounds: Vec<[f64; 2]> = (0..ROUNDS)
+            .map(|round| {
+                ballast.push(vec![0_u8; 16 + 48 * round]);
+                let [mut first, mut second] = [vec![0.0; x.len()], vec![0.0; x.len()]];
+                let (mut a, mut b) = (reference(), candidate());
+                measure(&mut || a(black_box(x), black_box(&mut first)), &mut || b(black_box(x), black_box(&mut second)))
+            })
+            .collect();
+        let time = median(&mut rounds.iter().map(|round| round[0]).collect::<Vec<_>>());
+        rounds.sort_by(|a, b| a[1].total_cmp(&b[1]));
+        let ratio = (rounds[ROUNDS / 2 - 1][1] + rounds[ROUNDS / 2][1]) / 2.0;
+        let found = Comparison { time, ratio, interval: RANKS.map(|rank| rounds[rank][1]) };
+        println!("{name}: {}", percent(found));
+        self.rows.push((name.into(), found));
     }
 
     /// Prints the table.
@@ -79,8 +96,8 @@ fn percent(found: Comparison) -> String {
     format!("{:+.1} % ({low:+.1} … {high:+.1})", percent(found.ratio))
 }
 
-/// Samples in turns, first one side first and then the other.
-fn measure(a: &mut impl FnMut(), b: &mut impl FnMut()) -> Comparison {
+/// Samples in turns, first one side first and then the other: nanoseconds of `a`, and the median of `b / a`.
+fn measure(a: &mut impl FnMut(), b: &mut impl FnMut()) -> [f64; 2] {
     let mut repeats = 1_u32;
     while sample(repeats, a).min(sample(repeats, b)) * f64::from(repeats) < SAMPLE {
         repeats *= 2;
@@ -97,15 +114,13 @@ fn measure(a: &mut impl FnMut(), b: &mut impl FnMut()) -> Comparison {
         ratios.push(time_b / time_a);
         times.push(time_a * 1e9);
     }
-    ratios.sort_by(f64::total_cmp);
-    times.sort_by(f64::total_cmp);
-    // The ranks of a median's confidence interval are those of a binomial distribution: n/2 ± 1.96 √n / 2.
-    let half_width = (0.98 * f64::from(u32::try_from(PAIRS).unwrap_or(u32::MAX)).sqrt()).ceil();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive number")]
-    let half_width = half_width as usize;
-    let middle = PAIRS / 2;
-    let interval = [ratios[middle - half_width], ratios[middle + half_width]];
-    Comparison { time: times[middle], ratio: ratios[middle], interval }
+    [median(&mut times), median(&mut ratios)]
+}
+
+/// The middle of the numbers.
+fn median(numbers: &mut [f64]) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
 }
 
 /// Seconds of one call.

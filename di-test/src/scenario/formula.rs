@@ -2,7 +2,8 @@
 
 use crate::elementary::Elementary;
 use di_core::{LocalFn, Scalar, VectorFn};
-use ndarray::{ArrayView2, ArrayViewMut2};
+use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
+use num_traits::Float;
 use std::sync::Arc;
 
 /// A function `R^n → R^m` with closed-form derivatives ([`jacobian`](Self::jacobian), [`second`](Self::second)).
@@ -36,6 +37,8 @@ pub enum Formula {
     ChainedQuartic,
     /// `s (x·x + Σ x_i) + Σ sin(x_i x_{i+1})` with `s = Σ w_i x_i`, by the reductions and local terms of [`Scalar`].
     Reductions(Arc<[f64]>),
+    /// `ln(1 + x·x)`, written for any `Float` with the dot product of `ndarray`.
+    FloatOnly,
     /// `y_i = sin(Σ_j a_ij x_j)`.
     Mixing {
         /// The number of rows of the weights.
@@ -103,6 +106,7 @@ impl<T: Scalar> VectorFn<T> for Formula {
                 }
                 y[0] = sum;
             }
+            Self::FloatOnly => y[0] = float_only(x),
             Self::Mixing { weights, .. } => {
                 let row = |i: usize| T::linear_combination(&weights[i * x.len()..][..x.len()], x).sin();
                 fill(y, (0..).map(row));
@@ -116,6 +120,12 @@ fn fill<T>(y: &mut [T], values: impl Iterator<Item = T>) {
     for (y, value) in y.iter_mut().zip(values) {
         *y = value;
     }
+}
+
+/// Code that knows nothing of this interface.
+fn float_only<T: Float + 'static>(x: &[T]) -> T {
+    let x = ArrayView1::from(x);
+    x.dot(&x).ln_1p()
 }
 
 fn quartic_sextic<T: Scalar>(x: &[T], rows: usize) -> T {

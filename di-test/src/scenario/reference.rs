@@ -46,6 +46,10 @@ impl Formula {
                     (2.0 * x[j] + 1.0) * s + w[j] * q + neighbours(x, j, |own, other| (own * other).cos() * other)
                 })
             }
+            Self::FloatOnly => {
+                let q = 1.0 + power_sum(x, 2);
+                entry(&|_, j| 2.0 * x[j] / q)
+            }
             Self::Mixing { weights, .. } => entry(&|i, j| {
                 let row = &weights[i * n..][..n];
                 weighted_sum(row, x).cos() * row[j]
@@ -104,6 +108,10 @@ impl Formula {
                         _ => product,
                     }
                 })
+            }
+            Self::FloatOnly => {
+                let q = 1.0 + power_sum(x, 2);
+                entry(&|i, j| (if i == j { 2.0 / q } else { 0.0 }) - 4.0 * x[i] * x[j] / (q * q))
             }
             Self::Mixing { outputs: 1, weights } => {
                 let sine = weighted_sum(weights, x).sin();

@@ -9,6 +9,9 @@ const SIZES: [usize; 13] = [0, 1, 2, 7, 8, 9, 11, 12, 13, 16, 17, 50, 401];
 /// What is asked of the largest size: the suite stays a matter of seconds without optimisation.
 const LARGE: [&str; 3] = ["identity", "sum", "rosenbrock"];
 
+/// What is asked of a few sizes alone.
+const FEW_SIZES: [&str; 3] = ["chained_quartic", "reductions", "float_only"];
+
 /// Inputs and outputs of dense maps: square ones, whose Jacobian is not symmetric, and others.
 const MAPS: [(usize, usize); 11] =
     [(6, 6), (12, 12), (3, 5), (5, 3), (1, 7), (7, 1), (13, 9), (9, 13), (50, 4), (4, 50), (401, 2)];
@@ -25,9 +28,14 @@ pub(super) fn sized() -> Vec<Scenario> {
             ("sum", FunctionShape::Scalar, Formula::Sum),
             ("rosenbrock", FunctionShape::Scalar, Formula::Rosenbrock),
             ("chained_quartic", FunctionShape::Scalar, Formula::ChainedQuartic),
+            ("float_only", FunctionShape::Scalar, Formula::FloatOnly),
             ("reductions", FunctionShape::Scalar, Formula::Reductions(random.vector(n).into())),
         ];
-        let formulas = formulas.into_iter().filter(|(name, ..)| n < 401 || LARGE.contains(name));
+        let formulas = formulas.into_iter().filter(|(name, ..)| match n {
+            401 => LARGE.contains(name),
+            0 | 2 | 9 | 13 => true,
+            _ => !FEW_SIZES.contains(name),
+        });
         problems.extend(formulas.map(|(name, shape, formula)| random_problem(name, shape, formula, n, &mut random)));
     }
     for (n, m) in MAPS {

@@ -25,6 +25,8 @@ pub(crate) enum Flaw {
     Allocates,
     /// Every call evaluates the function once too often.
     Wasteful,
+    /// Buffers keep their first size.
+    KeepsSize,
     /// Infinities and NaN in derivatives become zero.
     Sanitizes,
 }
@@ -41,11 +43,12 @@ pub(crate) struct Buffers<W, T> {
     exact: W,
     point: Vec<T>,
     running: bool,
+    sized: bool,
 }
 
 impl<W: Default, T> Default for Buffers<W, T> {
     fn default() -> Self {
-        Self { exact: W::default(), point: Vec::new(), running: false }
+        Self { exact: W::default(), point: Vec::new(), running: false, sized: false }
     }
 }
 
@@ -57,13 +60,16 @@ where
 
     fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
         workspace.point.clear();
+        if self.0 == Flaw::KeepsSize && std::mem::replace(&mut workspace.sized, true) {
+            return Exact.init_pushforward(f, x, batch, &mut Default::default());
+        }
         Exact.init_pushforward(f, x, batch, &mut workspace.exact)
     }
 
     fn compute_pushforward(
         &self,
         f: &F,
-        Buffers { exact, point, running }: &mut Self::Workspace,
+        Buffers { exact, point, running, .. }: &mut Self::Workspace,
         x: &[T],
         dx: Seeds<'_, T>,
         y: Option<&mut [T]>,

@@ -72,6 +72,12 @@ fn poisoned_by_a_panic() {
 }
 
 #[test]
+fn buffers_of_the_first_size() {
+    assert!(!broken(Flaw::KeepsSize).resizing().is_clean());
+    broken(Flaw::KeepsSize).agreement(Operator::Pushforward).assert_clean();
+}
+
+#[test]
 fn allocations_in_a_call() {
     let report = broken(Flaw::Allocates).allocations();
     assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Allocations(_))), "{report}");
