@@ -1,2 +1,22 @@
-//! What the examples share.
+//! What the examples share: functions to differentiate, reference data, a least-squares solver, tables and a clock.
+//!
+//! Nothing in here names an engine: everything that differentiates takes backends as arguments.
 #![forbid(unsafe_code)]
+
+mod certified;
+mod clock;
+mod comparison;
+mod evaluation;
+mod functions;
+mod levenberg_marquardt;
+mod nist;
+mod table;
+
+pub use certified::{CERTIFIED_DIGITS, Comparison, digits, fit_dataset};
+pub use clock::Clock;
+pub use comparison::{Row, compare};
+pub use evaluation::{Evaluation, curve, relative_difference, scalar, unary, vector};
+pub use functions::{Brusselator, Network, Rosenbrock, Sine, SineCosine, Spiral};
+pub use levenberg_marquardt::{Fit, FitError, LevenbergMarquardt};
+pub use nist::{Dataset, Model, NistError, Parameter, Residuals};
+pub use table::Table;

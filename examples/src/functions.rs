@@ -1,0 +1,11 @@
+//! The functions of the tour, one of each shape and size, with closed forms where they are short.
+
+mod brusselator;
+mod network;
+mod rosenbrock;
+mod small;
+
+pub use brusselator::Brusselator;
+pub use network::Network;
+pub use rosenbrock::Rosenbrock;
+pub use small::{Sine, SineCosine, Spiral};

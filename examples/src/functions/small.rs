@@ -1,0 +1,81 @@
+//! Functions of a line.
+
+use di_backends::{CurveFn, Real, UnaryFn, VectorFn};
+use ndarray::Array2;
+
+/// `sin x`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sine;
+
+impl<T: Real> UnaryFn<T> for Sine {
+    fn call(&self, x: T) -> T {
+        x.sin()
+    }
+}
+
+impl Sine {
+    /// First and second derivative, by hand.
+    #[must_use]
+    pub fn derivatives(x: f64) -> [Vec<f64>; 2] {
+        [vec![x.cos()], vec![-x.sin()]]
+    }
+}
+
+/// The conical spiral `(t cos t, t sin t, t²)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Spiral;
+
+impl<T: Real> CurveFn<T> for Spiral {
+    fn output_len(&self) -> usize {
+        3
+    }
+
+    fn call_into(&self, t: T, y: &mut [T]) {
+        let (sin, cos) = t.sin_cos();
+        y[0] = t * cos;
+        y[1] = t * sin;
+        y[2] = t * t;
+    }
+}
+
+impl Spiral {
+    /// First and second derivative, by hand.
+    #[must_use]
+    pub fn derivatives(t: f64) -> [Vec<f64>; 2] {
+        let (sin, cos) = t.sin_cos();
+        let first = vec![cos - t * sin, sin + t * cos, 2.0 * t];
+        let second = vec![-2.0 * sin - t * cos, 2.0 * cos - t * sin, 2.0];
+        [first, second]
+    }
+}
+
+/// `(sin x_1, …, sin x_n, cos x_1, …, cos x_n)`.
+#[derive(Clone, Copy, Debug)]
+pub struct SineCosine;
+
+impl<T: Real> VectorFn<T> for SineCosine {
+    fn output_len(&self, input_len: usize) -> usize {
+        2 * input_len
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        let (sines, cosines) = y.split_at_mut(x.len());
+        for ((&x, sine), cosine) in x.iter().zip(sines).zip(cosines) {
+            (*sine, *cosine) = x.sin_cos();
+        }
+    }
+}
+
+impl SineCosine {
+    /// The Jacobian, by hand: two diagonals, `cos x` over `-sin x`.
+    #[must_use]
+    pub fn jacobian(x: &[f64]) -> Array2<f64> {
+        let n = x.len();
+        let mut jac = Array2::zeros((2 * n, n));
+        for (j, &x) in x.iter().enumerate() {
+            jac[(j, j)] = x.cos();
+            jac[(n + j, j)] = -x.sin();
+        }
+        jac
+    }
+}

@@ -1,0 +1,44 @@
+//! What can be wrong with a file of reference data.
+
+use super::Model;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file of reference data cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NistError {
+    /// The file cannot be read.
+    #[error("cannot read `{}`: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A line, or the end of the file, is not what it should be.
+    #[error("line {line}: expected {expected}, found {found}")]
+    Malformed {
+        /// The number of the line, from 1.
+        line: usize,
+        /// What should be there.
+        expected: String,
+        /// What is there.
+        found: String,
+    },
+    /// There is no model of this name.
+    #[error("no model for the dataset `{name}`; known are {}", Model::NAMES.join(", "))]
+    UnknownModel {
+        /// The dataset's name in the file.
+        name: String,
+    },
+    /// The file has another number of parameters than the model.
+    #[error("the model of `{name}` has {expected} parameters, but the file has {found}")]
+    ParameterCount {
+        /// The dataset's name in the file.
+        name: String,
+        /// The model's number of parameters.
+        expected: usize,
+        /// The file's number of parameters.
+        found: usize,
+    },
+}
