@@ -3,7 +3,7 @@
 use crate::check::{Engine, Operation, Operations, Variant, operations};
 use crate::exclusion::Exclusions;
 use crate::report::{Fault, Finding, Report};
-use crate::scenario::{FunctionShape, Modifier, Operator, Scenario, catalogue, elementary_scenarios};
+use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, catalogue, elementary_scenarios};
 use crate::tolerance::Tolerance;
 use di_core::{ChunkWidth, Mode, Scalar};
 use std::any::type_name;
@@ -121,7 +121,9 @@ impl<T: Scalar> Suite<T> {
     /// Points with NaN and infinities.
     #[must_use]
     pub fn not_finite(&self) -> Report {
-        self.run("not finite", plain(9).into_iter(), |case| case.not_finite())
+        // The derivative of ln(1 + x·x) at infinity is the limit 0 or `∞/∞`, as one writes it.
+        let settled = |scenario: &Scenario| !matches!(scenario.formula, Formula::FloatOnly);
+        self.run("not finite", plain(9).into_iter().filter(settled), |case| case.not_finite())
     }
 
     /// Other lengths than at first.
