@@ -41,6 +41,10 @@ impl<F: Map<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for FiniteDiff {
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let forward = self.scheme == Scheme::Forward;
+        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+        for values in [&mut workspace.centre, &mut workspace.plus, &mut workspace.minus] {
+            values.fill(T::nan());
+        }
         if forward || y.is_some() {
             f.map_into(x, &mut workspace.centre);
         }

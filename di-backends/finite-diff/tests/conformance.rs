@@ -1,0 +1,25 @@
+//! The whole test of the engine, with both kinds of difference.
+
+use di_finite_diff::FiniteDiff;
+use di_test::{Tolerance, count_allocations};
+
+count_allocations!();
+
+mod central {
+    use super::{FiniteDiff, Tolerance};
+
+    di_test::conformance! { backend: FiniteDiff::central(), tolerance: Tolerance::CENTRAL }
+}
+
+mod forward {
+    use super::{FiniteDiff, Tolerance};
+
+    di_test::conformance! {
+        backend: FiniteDiff::forward(),
+        tolerance: Tolerance::FORWARD,
+        exclude: [
+            "sizes/rosenbrock 401/*/pushforward/f32/agreement" =>
+                "a sum of 800 squares is rounded in single precision to fewer digits than a one-sided difference needs",
+        ],
+    }
+}
