@@ -14,12 +14,5 @@ mod central {
 mod forward {
     use super::{FiniteDiff, Tolerance};
 
-    di_test::conformance! {
-        backend: FiniteDiff::forward(),
-        tolerance: Tolerance::FORWARD,
-        exclude: [
-            "sizes/rosenbrock 401/*/pushforward/f32/agreement" =>
-                "a sum of 800 squares is rounded in single precision to fewer digits than a one-sided difference needs",
-        ],
-    }
+    di_test::conformance! { backend: FiniteDiff::forward(), tolerance: Tolerance::FORWARD }
 }
