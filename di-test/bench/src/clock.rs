@@ -53,7 +53,9 @@ impl Nanoseconds {
 impl ValueFormatter for Nanoseconds {
     fn scale_values(&self, typical: f64, values: &mut [f64]) -> &'static str {
         let (factor, unit) = Self::scale(typical);
-        values.iter_mut().for_each(|value| *value *= factor);
+        for value in values {
+            *value *= factor;
+        }
         unit
     }
 

@@ -70,7 +70,7 @@ impl Paired {
             .collect();
         let time = median(&mut rounds.iter().map(|round| round[0]).collect::<Vec<_>>());
         rounds.sort_by(|a, b| a[1].total_cmp(&b[1]));
-        let ratio = (rounds[ROUNDS / 2 - 1][1] + rounds[ROUNDS / 2][1]) / 2.0;
+        let ratio = rounds[ROUNDS / 2 - 1][1].midpoint(rounds[ROUNDS / 2][1]);
         let found = Comparison { time, ratio, interval: RANKS.map(|rank| rounds[rank][1]) };
         println!("{name}: {}", percent(found));
         self.rows.push((name.into(), found));
