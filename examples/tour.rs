@@ -5,27 +5,38 @@
 //! the format in `examples/data/nist-strd`.
 
 use di_backends::AnyBackend;
-use di_examples::{Clock, Comparison, Dataset, FitError, Model, Row, Table, compare, fit_dataset};
+use di_examples::{
+    Clock, Dataset, Fits, Model, agreement_table, compare, detail_table, fit_dataset, fit_table, time_table,
+};
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
-type Fits = Vec<Result<Comparison, FitError>>;
+const USAGE: &str = "usage: tour [file]\n\nWithout a file: the whole tour. With one: a fit of its measurements by every \
+                     engine;\nexamples/data/nist-strd has files and describes their format.";
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let result = match arguments.as_slice() {
-        [] => whole_tour(),
-        [path] => one_file(path),
-        _ => Err("usage: tour [file]".into()),
-    };
-    match result {
+    match run(&arguments, &mut io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads, such as `head`, has seen enough.
+        Err(error) if error.downcast_ref().is_some_and(|e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe) => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(arguments: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    match arguments {
+        [] => whole_tour(out),
+        [help] if help.as_os_str() == "--help" || help.as_os_str() == "-h" => Ok(writeln!(out, "{USAGE}")?),
+        [path] => one_file(path, out),
+        _ => Err(USAGE.into()),
     }
 }
 
@@ -34,117 +45,80 @@ fn engines() -> Result<Vec<AnyBackend>, di_backends::Error> {
     AnyBackend::names().iter().map(|name| name.parse()).collect()
 }
 
-fn whole_tour() -> Result<(), Box<dyn Error>> {
-    let quick = std::env::var_os("DI_QUICK").is_some();
-    let clock = if quick { Clock { sample: Duration::ZERO, total: Duration::ZERO } } else { Clock::default() };
+fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let names = AnyBackend::names();
+    let clock = if std::env::var_os("DI_QUICK").is_some() { Clock::hasty() } else { Clock::default() };
+    writeln!(out, "{} engines, one interface; the tour takes about ten seconds.\n", names.len())?;
     let engines = engines()?;
     let rows = compare(&engines, &clock)?;
 
-    println!("1. AGREEMENT: the largest difference from the reference, relative to its largest number");
-    println!("   inputs → outputs: the function's; reference: a closed form, or an engine where there is none\n");
-    let heading = ["function", "inputs → outputs", "operator", "reference"];
-    let mut table = Table::new(4, heading.into_iter().chain(AnyBackend::names().iter().copied()));
-    for row in &rows {
-        table
-            .push(labels(row).into_iter().chain([row.reference.clone()]).chain(row.differences.iter().map(difference)));
-    }
-    println!("{table}");
+    writeln!(out, "1. AGREEMENT")?;
+    writeln!(out, "   size        inputs → outputs")?;
+    writeln!(out, "   reference   what is compared with: a formula by hand, or the first engine where there is none")?;
+    writeln!(
+        out,
+        "   engines     largest error of an entry, relative to the largest entry; rounding of f64 is 1e-16\n"
+    )?;
+    writeln!(out, "{}", agreement_table(&rows, names))?;
 
-    println!(
-        "2. TIME of one prepared call, in evaluations of the plain function (1.0 is as fast as the function itself)"
-    );
-    println!("   plain: nanoseconds for one evaluation with f64; medians of CPU time of the thread\n");
-    let heading = ["function", "inputs → outputs", "operator", "plain (ns)"];
-    let mut table = Table::new(3, heading.into_iter().chain(AnyBackend::names().iter().copied()));
-    for row in &rows {
-        let plain = format!("{:.1}", row.plain_seconds * 1e9);
-        table.push(labels(row).into_iter().chain([plain]).chain(row.ratios.iter().map(|ratio| format!("{ratio:.1}"))));
-    }
-    println!("{table}");
+    writeln!(out, "2. TIME")?;
+    writeln!(out, "   plain (ns)  nanoseconds for one evaluation of the function itself with f64")?;
+    writeln!(
+        out,
+        "   engines     one call of the prepared operator, in plain evaluations: 3.0 is three times as long"
+    )?;
+    writeln!(out, "   All are medians of the thread's CPU time.\n")?;
+    writeln!(out, "{}", time_table(&rows, names))?;
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nist-strd");
-    let mut summary = Table::new(2, heading_of("set", "start"));
-    let mut details = details_table();
-    for name in Model::NAMES {
-        let dataset = Dataset::read(&folder.join(name).with_extension("dat"))?;
-        let fits = [0, 1].map(|start| fit_all(&engines, &dataset, start));
-        for (start, fits) in fits.iter().enumerate() {
-            summary.push([name.into(), format!("{}", start + 1)].into_iter().chain(fits.iter().map(summary_cell)));
-        }
-        add_details(&mut details, &dataset, &fits[0], 0);
-    }
-    println!("3. FITS of NIST's reference sets by Levenberg–Marquardt, from both starting points");
-    println!(
-        "   p: agreeing digits of the worst parameter, s: of the sum of squares (11 are certified); e: evaluations\n"
-    );
-    println!("{summary}");
-    println!("4. CERTIFIED AGAINST FITTED, from start 1");
-    explain_details();
-    println!("{details}");
-    println!("One file alone: cargo run --release --example tour -- examples/data/nist-strd/MGH17.dat");
-    Ok(())
+    let read = |name: &&str| Dataset::read(&folder.join(name).with_extension("dat"));
+    let datasets: Vec<Dataset> = Model::NAMES.iter().map(read).collect::<Result<_, _>>()?;
+    let all: Vec<Fits> =
+        datasets.iter().flat_map(|dataset| [0, 1].map(|start| fit_all(&engines, dataset, start))).collect();
+    writeln!(out, "3. FITS of real measurements, NIST's reference datasets, by Levenberg–Marquardt with each engine")?;
+    writeln!(out, "   start       which of the two starting points of the dataset")?;
+    writeln!(
+        out,
+        "   engines     three numbers: digits in which the worst parameter agrees with the certified one, the"
+    )?;
+    writeln!(
+        out,
+        "               same of the sum of squares (11 are certified), evaluations of residuals and Jacobian\n"
+    )?;
+    writeln!(out, "{}", fit_table(&all, names))?;
+
+    writeln!(out, "4. PARAMETERS of these fits, from start 1")?;
+    write_details(out, all.iter().filter(|fits| fits.start == 0))?;
+    writeln!(out, "One file alone: cargo run --release --example tour -- examples/data/nist-strd/MGH17.dat")?;
+    check(&all)
 }
 
-fn one_file(path: &Path) -> Result<(), Box<dyn Error>> {
-    let dataset = Dataset::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+/// Fits the measurements of one file from both starting points.
+fn one_file(path: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let dataset = Dataset::read(path)?;
     let engines = engines()?;
-    for start in [0, 1] {
-        let mut details = details_table();
-        let fits = fit_all(&engines, &dataset, start);
-        add_details(&mut details, &dataset, &fits, start);
-        println!("{}, {} observations, from start {}", dataset.name, dataset.x.len(), start + 1);
-        explain_details();
-        println!("{details}");
-        if let Some(error) = fits.into_iter().find_map(Result::err) {
-            return Err(error.into());
-        }
+    let all = [0, 1].map(|start| fit_all(&engines, &dataset, start));
+    for fits in &all {
+        writeln!(out, "{}, {} observations, from start {}", dataset.name, dataset.x.len(), fits.start + 1)?;
+        write_details(out, [fits])?;
     }
-    Ok(())
+    check(&all)
 }
 
-fn fit_all(engines: &[AnyBackend], dataset: &Dataset, start: usize) -> Fits {
-    engines.iter().map(|engine| fit_dataset(engine, dataset, start)).collect()
+fn fit_all<'a>(engines: &[AnyBackend], dataset: &'a Dataset, start: usize) -> Fits<'a> {
+    let results = engines.iter().map(|engine| fit_dataset(engine, dataset, start)).collect();
+    Fits { dataset, start, results }
 }
 
-fn labels(row: &Row) -> [String; 3] {
-    [row.function.into(), format!("{} → {}", row.size.0, row.size.1), row.operator.into()]
+fn write_details<'a>(out: &mut impl Write, all: impl IntoIterator<Item = &'a Fits<'a>>) -> io::Result<()> {
+    writeln!(out, "   start       the value that the search starts from")?;
+    writeln!(out, "   fitted      by the first engine that has found a fit")?;
+    writeln!(out, "   engines     digits in which the engine's fit agrees with the certified value, at most 11\n")?;
+    writeln!(out, "{}", detail_table(all, AnyBackend::names()))
 }
 
-fn difference(value: &f64) -> String {
-    if *value == 0.0 { "0".into() } else { format!("{value:.1e}") }
-}
-
-fn heading_of<'a>(first: &'a str, second: &'a str) -> impl Iterator<Item = &'a str> {
-    [first, second].into_iter().chain(AnyBackend::names().iter().copied())
-}
-
-fn summary_cell(fit: &Result<Comparison, FitError>) -> String {
-    match fit {
-        Ok(c) => format!("{:4.1}p {:4.1}s {:4}e", c.least_digits(), c.sum_digits, c.fit.evaluations),
-        Err(_) => "no fit".into(),
-    }
-}
-
-fn explain_details() {
-    println!("   fitted: by the first engine that converged; engines' columns: agreeing digits, at most 11\n");
-}
-
-fn details_table() -> Table {
-    let heading = ["set", "parameter", "start", "certified", "fitted"];
-    Table::new(2, heading.into_iter().chain(AnyBackend::names().iter().copied()))
-}
-
-fn add_details(table: &mut Table, dataset: &Dataset, fits: &Fits, start: usize) {
-    let best = fits.iter().find_map(|fit| fit.as_ref().ok());
-    let mut add = |name: String, first: String, certified: f64, fitted: &dyn Fn(&Comparison) -> (f64, f64)| {
-        let value = best.map_or("no fit".into(), |fit| format!("{:.10e}", fitted(fit).0));
-        let digits = fits.iter().map(|f| f.as_ref().map_or("no fit".into(), |fit| format!("{:.1}", fitted(fit).1)));
-        table.push([dataset.name.clone(), name, first, format!("{certified:.10e}"), value].into_iter().chain(digits));
-    };
-    for (j, parameter) in dataset.parameters.iter().enumerate() {
-        let fitted = |fit: &Comparison| (fit.fit.parameters[j], fit.parameter_digits[j]);
-        add(format!("b{}", j + 1), parameter.starts[start].to_string(), parameter.certified, &fitted);
-    }
-    let fitted = |fit: &Comparison| (fit.fit.sum_of_squares, fit.sum_digits);
-    add("sum of squares".into(), String::new(), dataset.sum_of_squares, &fitted);
+/// An error that lists all fits that were not found.
+fn check(all: &[Fits]) -> Result<(), Box<dyn Error>> {
+    let failures: Vec<String> = all.iter().flat_map(|fits| fits.failures(AnyBackend::names())).collect();
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\nerror: ").into()) }
 }

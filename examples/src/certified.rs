@@ -12,6 +12,7 @@ pub const CERTIFIED_DIGITS: f64 = 11.0;
 ///
 /// McCullough, "Assessing the reliability of statistical software: part I" (1998), on the log relative error.
 #[must_use]
+#[expect(clippy::doc_markdown, reason = "McCullough is a person")]
 pub fn digits(value: f64, certified: f64) -> f64 {
     let error = (value - certified).abs() / if certified == 0.0 { 1.0 } else { certified.abs() };
     if error.is_nan() { 0.0 } else { (-error.log10()).clamp(0.0, CERTIFIED_DIGITS) }

@@ -10,6 +10,7 @@ mod evaluation;
 mod functions;
 mod levenberg_marquardt;
 mod nist;
+mod report;
 mod table;
 
 pub use certified::{CERTIFIED_DIGITS, Comparison, digits, fit_dataset};
@@ -19,4 +20,5 @@ pub use evaluation::{Evaluation, curve, relative_difference, scalar, unary, vect
 pub use functions::{Brusselator, Network, Rosenbrock, Sine, SineCosine, Spiral};
 pub use levenberg_marquardt::{Fit, FitError, LevenbergMarquardt};
 pub use nist::{Dataset, Model, NistError, Parameter, Residuals};
+pub use report::{Fits, agreement_table, detail_table, fit_table, time_table};
 pub use table::Table;

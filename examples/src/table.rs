@@ -34,17 +34,12 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widths = self.widths();
         for (index, row) in self.rows.iter().enumerate() {
-            let mut line = String::new();
-            for (column, &width) in widths.iter().enumerate() {
+            let cells = widths.iter().enumerate().map(|(column, &width)| {
                 let cell = row.get(column).map_or("", String::as_str);
-                let gap = if column == 0 { "" } else { "  " };
-                if column < self.left {
-                    line += &format!("{gap}{cell:<width$}");
-                } else {
-                    line += &format!("{gap}{cell:>width$}");
-                }
-            }
-            writeln!(f, "{}", line.trim_end())?;
+                if column < self.left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
+            let line: Vec<String> = cells.collect();
+            writeln!(f, "{}", line.join("  ").trim_end())?;
             if index == 0 {
                 let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
                 writeln!(f, "{}", rule.join("  "))?;

@@ -35,17 +35,17 @@ impl Dataset {
     ///
     /// # Errors
     ///
-    /// [`NistError`].
+    /// [`NistError::Read`], or [`NistError::File`] with the file's name and what is wrong with its text.
     pub fn read(path: &Path) -> Result<Self, NistError> {
         let text = fs::read_to_string(path).map_err(|source| NistError::Read { path: path.to_path_buf(), source })?;
-        Self::parse(&text)
+        Self::parse(&text).map_err(|error| NistError::File { path: path.to_path_buf(), source: Box::new(error) })
     }
 
     /// Reads the text of a file.
     ///
     /// # Errors
     ///
-    /// [`NistError`], except for its variant `Read`.
+    /// [`NistError`], except for its variants `Read` and `File`.
     pub fn parse(text: &str) -> Result<Self, NistError> {
         let mut lines = Lines { text: text.lines().collect(), next: 0 };
         let name = lines.seek("`Dataset Name:` with a name", |line| {

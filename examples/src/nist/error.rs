@@ -15,6 +15,14 @@ pub enum NistError {
         /// Why not.
         source: io::Error,
     },
+    /// The file is read, but it cannot be used.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: Box<NistError>,
+    },
     /// A line, or the end of the file, is not what it should be.
     #[error("line {line}: expected {expected}, found {found}")]
     Malformed {
