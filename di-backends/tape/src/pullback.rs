@@ -128,7 +128,7 @@ fn pull<T: Scalar, const K: usize>(
             }
         }
     }
-    sweep(recording, inputs, adjoints);
+    sweep(recording, adjoints);
     for (i, adjoint) in adjoints[1..=inputs].iter_mut().enumerate() {
         for (j, &adjoint) in adjoint.iter().enumerate().take(columns.count) {
             dx[(i, columns.start + j)] = adjoint;

@@ -62,8 +62,7 @@ impl Header {
 #[repr(C)]
 pub(crate) struct Recording<T> {
     pub(crate) header: Header,
-    /// By slot, so that those of the sink and the inputs are unused; longer than needed.
-    nodes: Vec<Node<T>>,
+    pub(crate) nodes: Vec<Node<T>>,
     pub(crate) spans: Vec<Range<u32>>,
     pub(crate) operands: Vec<(u32, T)>,
     /// Identifiers that were never given out.
@@ -76,11 +75,11 @@ impl<T> Default for Recording<T> {
     }
 }
 
-impl<T: Clone> Clone for Recording<T> {
+impl<T> Clone for Recording<T> {
     /// Storage of the same size, with identifiers of its own.
     fn clone(&self) -> Self {
         let mut clone = Self::default();
-        clone.nodes.clone_from(&self.nodes);
+        clone.nodes.reserve_exact(self.nodes.capacity());
         clone.spans.reserve_exact(self.spans.capacity());
         clone.operands.reserve_exact(self.operands.capacity());
         clone
@@ -100,6 +99,7 @@ impl<T: Scalar> Recording<T> {
         if slots > MAX_SLOTS {
             return Err(TapeError::TooLong);
         }
+        self.nodes.clear();
         self.spans.clear();
         self.operands.clear();
         let used = self.header.base.get() + self.header.slots.get();
@@ -139,45 +139,19 @@ impl<T: Scalar> Recording<T> {
         usize::try_from(self.header.slots.get()).unwrap_or(usize::MAX)
     }
 
-    /// The nodes after those of `inputs` inputs.
-    pub(crate) fn nodes(&self, inputs: usize) -> &[Node<T>] {
-        self.nodes.get(1 + inputs..self.slots()).unwrap_or_default()
-    }
-
     /// Adds a node with two operands; returns its identifier.
     ///
-    /// Fields are written one by one: a node that is put together first goes through the stack, and loading it back in
-    /// wider pieces than it was stored stalls (measured: three times the time of recording).
+    /// This, like every method that is called while a recording is active, runs no code of the scalar.
     #[inline]
     pub(crate) fn push(&mut self, [a, b]: [u32; 2], da: T, db: T) -> u64 {
         let slot = self.header.slots.get();
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-        let index = slot as usize;
-        if index >= self.nodes.len() && !self.grow() {
+        if slot >= MAX_SLOTS {
+            self.header.too_long.set(true);
             return LOST;
         }
-        let node = &mut self.nodes[index];
-        node.da = da;
-        node.db = db;
-        node.a = a;
-        node.b = b;
+        self.nodes.push(Node { da, db, a, b });
         self.header.slots.set(slot + 1);
         self.header.base.get() + slot
-    }
-
-    /// Makes room for more nodes, if there may be any.
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self) -> bool {
-        let slot = self.slots();
-        let most = usize::try_from(MAX_SLOTS).unwrap_or(usize::MAX);
-        if slot >= most {
-            self.header.too_long.set(true);
-            return false;
-        }
-        let room = (2 * slot).clamp(1024, most);
-        self.nodes.resize(room, Node { da: T::zero(), db: T::zero(), a: 0, b: 0 });
-        true
     }
 
     /// Adds a node whose operands are those since the last span; returns its identifier.
@@ -187,11 +161,11 @@ impl<T: Scalar> Recording<T> {
             self.header.too_long.set(true);
             return LOST;
         };
-        if start == end {
+        let Some(&(_, unused)) = self.operands.get(start as usize) else {
             return CONSTANT;
-        }
+        };
         self.spans.push(start..end);
-        self.push([index, SPAN], T::zero(), T::zero())
+        self.push([index, SPAN], unused, unused)
     }
 }
 

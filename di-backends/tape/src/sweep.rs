@@ -8,10 +8,11 @@ use di_core::Scalar;
 /// `adjoints` has one row of `K` for each slot, those of the outputs set and the others zero. Afterwards those of the
 /// inputs are set and the nodes' are zero again, for the next sweep. A zero adjoint contributes nothing, even through an
 /// infinite partial.
-pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, inputs: usize, adjoints: &mut [[T; K]]) {
-    let Recording { spans, operands, .. } = recording;
-    for (i, node) in recording.nodes(inputs).iter().enumerate().rev() {
-        let own = 1 + inputs + i;
+pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, adjoints: &mut [[T; K]]) {
+    let Recording { nodes, spans, operands, .. } = recording;
+    let first = adjoints.len() - nodes.len();
+    for (i, node) in nodes.iter().enumerate().rev() {
+        let own = first + i;
         let adjoint = adjoints[own];
         if adjoint.iter().all(T::is_identically_zero) {
             continue;

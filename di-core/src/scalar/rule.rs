@@ -15,6 +15,9 @@
 //! | `powf` | base < 0 | in the exponent NaN, unless the exponent is constant |
 //! | `powf`, `powi` | exponent 0 | in the base 0 |
 //!
+//! Where a function has no value, as `ln` of a negative number, its value is NaN, and the derivative is what the formula
+//! gives; look at the value first.
+//!
 //! A constant operand has no derivative: it contributes nothing, even where the rule's factor is infinite or NaN.
 //!
 //! # References

@@ -42,8 +42,8 @@ unary_rules! {
     Fract: |x| x.fract(), |_, _| T::one();
     /// `1/x`
     Recip: |x| x.recip(), |_, v| -(v * v);
-    /// `√x`
-    Sqrt: |x| x.sqrt(), |_, v| T::lift(0.5) / v;
+    /// `√x`; adding zero makes a root of -0 positive, and the limit +∞
+    Sqrt: |x| x.sqrt(), |_, v| T::lift(0.5) / (v + T::zero());
     /// `∛x`
     Cbrt: |x| x.cbrt(), |_, v| T::one() / (T::lift(3.0) * v * v);
     /// `eˣ`
