@@ -2,7 +2,8 @@
 //!
 //! The one place of this crate with unsafe code: a variable carries no reference to its recording, so that it can be
 //! `Copy` and made from a constant; operations find the recording through a thread-local pointer, one for each depth of
-//! nesting. With a checked, safe look-up by type in its place, recording took about twice as long.
+//! nesting. With a safe look-up by type in its place (`RefCell`, `Any`) recording took three times as long (measured: 8
+//! against 30 times the plain function for Rosenbrock's of 1000 inputs, 14 against 40 for a Brusselator of 2048).
 #![expect(unsafe_code, reason = "see above")]
 
 use crate::recording::{CONSTANT, Header, LOST, Recording};
