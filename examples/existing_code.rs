@@ -53,3 +53,23 @@ fn main() -> Result<()> {
     print!("{table}");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use di_backends::{NumDual, Tape};
+
+    #[test]
+    fn derivatives_agree_with_the_implicit_function_theorem() -> Result<()> {
+        let f = scalar_fn!(anomaly: Float);
+        for [m, e] in [[0.1, 0.0], [1.2, 0.6], [3.0, 0.9]] {
+            let found = orbit::eccentric_anomaly(m, e);
+            let slope = 1.0 - e * found.cos();
+            for grad in [gradient(&NumDual::default(), f, &[m, e])?, gradient(&Tape::default(), f, &[m, e])?] {
+                assert!((grad[0] - 1.0 / slope).abs() < 1e-13, "{grad:?}");
+                assert!((grad[1] - found.sin() / slope).abs() < 1e-13, "{grad:?}");
+            }
+        }
+        Ok(())
+    }
+}

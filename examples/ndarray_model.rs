@@ -47,10 +47,13 @@ fn error<'f, T: Scalar>(backend: &impl ScalarBackend<&'f Logistic, T>, f: &'f Lo
     Ok(relative_difference(&grad, &f.gradient(w)))
 }
 
-fn main() -> Result<()> {
+fn example() -> (Logistic, [f64; 3]) {
     let features = arr2(&[[1.0, 0.5, -1.2], [1.0, -0.3, 0.8], [1.0, 1.7, 0.1], [1.0, -1.1, -0.4], [1.0, 0.2, 2.0]]);
-    let f = Logistic { features, labels: arr1(&[1.0, 0.0, 1.0, 0.0, 1.0]) };
-    let w = [0.1, -0.4, 0.7];
+    (Logistic { features, labels: arr1(&[1.0, 0.0, 1.0, 0.0, 1.0]) }, [0.1, -0.4, 0.7])
+}
+
+fn main() -> Result<()> {
+    let (f, w) = example();
     println!("logistic regression, 3 weights {w:?}, 5 samples");
     println!("loss {:.6}, gradient by hand {:.6?}\n", f.call(&w), f.gradient(&w));
 
@@ -63,4 +66,22 @@ fn main() -> Result<()> {
     }
     print!("{table}");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use di_backends::{Backend, Mode};
+
+    #[test]
+    fn every_engine_agrees_with_the_gradient_by_hand() -> Result<()> {
+        let (f, w) = example();
+        for name in AnyBackend::names() {
+            let backend: AnyBackend = name.parse()?;
+            let allowed = if backend.mode() == Mode::Difference { [1e-6, 1e-2] } else { [1e-14, 1e-5] };
+            assert!(error::<f64>(&backend, &f, &w)? < allowed[0], "{name} in f64");
+            assert!(error::<f32>(&backend, &f, &w)? < allowed[1], "{name} in f32");
+        }
+        Ok(())
+    }
 }

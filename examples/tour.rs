@@ -48,13 +48,17 @@ fn engines() -> Result<Vec<AnyBackend>, di_backends::Error> {
 fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let names = AnyBackend::names();
     let clock = if std::env::var_os("DI_QUICK").is_some() { Clock::hasty() } else { Clock::default() };
-    writeln!(out, "{} engines, one interface; the tour takes about ten seconds.\n", names.len())?;
+    writeln!(out, "{} engines, one interface; the tour takes some seconds.\n", names.len())?;
     let engines = engines()?;
     let rows = compare(&engines, &clock)?;
 
     writeln!(out, "1. AGREEMENT")?;
     writeln!(out, "   size        inputs → outputs")?;
-    writeln!(out, "   reference   what is compared with: a formula by hand, or the first engine where there is none")?;
+    writeln!(out, "   operator    hvp is the Hessian-vector product")?;
+    writeln!(
+        out,
+        "   reference   what is compared with: a closed form by hand, or the first engine where there is none"
+    )?;
     writeln!(
         out,
         "   engines     largest error of an entry, relative to the largest entry; rounding of f64 is 1e-16\n"
@@ -121,4 +125,43 @@ fn write_details<'a>(out: &mut impl Write, all: impl IntoIterator<Item = &'a Fit
 fn check(all: &[Fits]) -> Result<(), Box<dyn Error>> {
     let failures: Vec<String> = all.iter().flat_map(|fits| fits.failures(AnyBackend::names())).collect();
     if failures.is_empty() { Ok(()) } else { Err(failures.join("\nerror: ").into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run_on(arguments: &[&str]) -> (Result<(), String>, String) {
+        let arguments: Vec<PathBuf> = arguments.iter().map(PathBuf::from).collect();
+        let mut out = Vec::new();
+        let result = run(&arguments, &mut out).map_err(|error| error.to_string());
+        (result, String::from_utf8(out).expect("text"))
+    }
+
+    fn data(name: &str) -> String {
+        format!("{}/data/nist-strd/{name}", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    #[test]
+    fn a_file_is_fitted_from_both_starts() {
+        let (result, text) = run_on(&[&data("DanWood.dat")]);
+        assert_eq!(result, Ok(()));
+        assert_eq!(text.matches("sum of squares").count(), 2, "{text}");
+        assert_eq!(text.matches("7.6886226176e-1").count(), 4, "{text}");
+    }
+
+    #[test]
+    fn an_unusable_file_is_named_with_the_line() {
+        let (missing, other) = (data("none.dat"), data("README.md"));
+        let error = run_on(&[&missing]).0.expect_err("there is no such file");
+        assert!(error.starts_with(&format!("cannot read `{missing}`")), "{error}");
+        let error = run_on(&[&other]).0.expect_err("not a dataset");
+        assert!(error.starts_with(&format!("{other}: line ")) && error.contains("`Dataset Name:`"), "{error}");
+    }
+
+    #[test]
+    fn usage_is_explained() {
+        assert_eq!(run_on(&["a", "b"]), (Err(USAGE.into()), String::new()));
+        assert_eq!(run_on(&["--help"]), (Ok(()), format!("{USAGE}\n")));
+    }
 }

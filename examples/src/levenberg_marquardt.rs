@@ -59,8 +59,8 @@ pub enum FitError {
     /// The engine cannot differentiate the residuals.
     #[error(transparent)]
     Engine(#[from] Error),
-    /// The residuals or their Jacobian are not finite where the solver starts.
-    #[error("the residuals or their Jacobian are not finite at the starting point")]
+    /// The residuals or their Jacobian are not finite where the solver starts, or too large to be squared.
+    #[error("the residuals or their Jacobian are not finite, or too large, at the starting point")]
     Start,
     /// The solver gave up.
     #[error("no convergence within {0} evaluations")]
@@ -75,8 +75,9 @@ struct Linear {
 }
 
 impl Linear {
+    /// Whether all numbers are finite, and their squares too, so that sums of squares can be compared.
     fn is_finite(&self) -> bool {
-        self.residuals.iter().chain(self.jacobian.iter()).all(|v| v.is_finite())
+        self.residuals.norm_squared().is_finite() && self.jacobian.norm_squared().is_finite()
     }
 
     /// Evaluates both at `b`; the Jacobian is written where the linear algebra wants it, column by column.

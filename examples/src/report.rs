@@ -39,6 +39,12 @@ fn labels(row: &Row) -> [String; 3] {
     [row.function.into(), format!("{} → {}", row.size.0, row.size.1), row.operator.into()]
 }
 
+/// A number as in the file, unless it would take many digits.
+fn short(value: f64) -> String {
+    let plain = value.to_string();
+    if plain.len() <= 12 { plain } else { format!("{value:e}") }
+}
+
 /// How far each engine is from the reference; the engine that is the reference has a dash.
 #[must_use]
 pub fn agreement_table(rows: &[Row], engines: &[&'static str]) -> Table {
@@ -93,7 +99,7 @@ pub fn detail_table<'a>(all: impl IntoIterator<Item = &'a Fits<'a>>, engines: &[
         };
         for (j, parameter) in dataset.parameters.iter().enumerate() {
             let fitted = |fit: &Comparison| (fit.fit.parameters[j], fit.parameter_digits[j]);
-            add(format!("b{}", j + 1), parameter.starts[*start].to_string(), parameter.certified, &fitted);
+            add(format!("b{}", j + 1), short(parameter.starts[*start]), parameter.certified, &fitted);
         }
         let fitted = |fit: &Comparison| (fit.fit.sum_of_squares, fit.sum_digits);
         add("sum of squares".into(), String::new(), dataset.sum_of_squares, &fitted);

@@ -51,7 +51,9 @@ impl Dataset {
         let name = lines.seek("`Dataset Name:` with a name", |line| {
             line.strip_prefix("Dataset Name:")?.split_whitespace().next().map(str::to_owned)
         })?;
-        let model = Model::from_name(&name)?;
+        let Some(model) = Model::from_name(&name) else {
+            return Err(NistError::UnknownModel { line: lines.next, name });
+        };
         let first = lines
             .seek("`b1 = start1 start2 certified deviation`", |line| is_parameter(line).then(|| line.to_owned()))?;
         let mut parameters = vec![lines.parameter(&first, 1)?];
@@ -59,8 +61,9 @@ impl Dataset {
             lines.next += 1;
             parameters.push(lines.parameter(line, parameters.len() + 1)?);
         }
-        if parameters.len() != model.parameter_count() {
-            return Err(NistError::ParameterCount { name, expected: model.parameter_count(), found: parameters.len() });
+        let (expected, found) = (model.parameter_count(), parameters.len());
+        if expected != found {
+            return Err(NistError::ParameterCount { line: lines.next, name, expected, found });
         }
         let sum_of_squares = lines.labelled("Residual Sum of Squares:", "a number above 0", |v: &f64| *v > 0.0)?;
         let count =

@@ -34,14 +34,18 @@ pub enum NistError {
         found: String,
     },
     /// There is no model of this name.
-    #[error("no model for the dataset `{name}`; known are {}", Model::NAMES.join(", "))]
+    #[error("line {line}: expected the name of a dataset with a model ({}), found `{name}`", Model::NAMES.join(", "))]
     UnknownModel {
+        /// The number of the line, from 1.
+        line: usize,
         /// The dataset's name in the file.
         name: String,
     },
     /// The file has another number of parameters than the model.
-    #[error("the model of `{name}` has {expected} parameters, but the file has {found}")]
+    #[error("line {line}: expected {expected} parameters for the model of `{name}`, found {found}")]
     ParameterCount {
+        /// The number of the line of the last parameter, from 1.
+        line: usize,
         /// The dataset's name in the file.
         name: String,
         /// The model's number of parameters.

@@ -1,6 +1,6 @@
 //! The models, written once for every engine.
 
-use super::{Dataset, NistError};
+use super::Dataset;
 use di_backends::{Real, VectorFn};
 
 /// A model `y = f(x; b)` with parameters `b`.
@@ -33,14 +33,10 @@ impl Model {
         Self::Eckerle4,
     ];
 
-    /// The model of the dataset of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`NistError::UnknownModel`], which lists the known names.
-    pub fn from_name(name: &str) -> Result<Self, NistError> {
-        let known = Self::NAMES.iter().zip(Self::ALL).find(|(known, _)| **known == name);
-        known.map(|(_, model)| model).ok_or_else(|| NistError::UnknownModel { name: name.into() })
+    /// The model of the dataset of this name, one of [`NAMES`](Self::NAMES).
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().zip(Self::ALL).find(|(known, _)| **known == name).map(|(_, model)| model)
     }
 
     /// The number of parameters.
