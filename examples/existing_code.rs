@@ -2,13 +2,13 @@
 //!
 //! `cargo run --release --example existing_code`
 
-use di_backends::num_traits::Float;
 use di_backends::{AnyBackend, Result, gradient, scalar_fn};
 use di_examples::Table;
+use num_traits::Float;
 
 /// What somebody wrote before: it knows nothing of derivatives.
 mod orbit {
-    use super::Float;
+    use num_traits::Float;
 
     /// Solves Kepler's equation `E - e sin E = M` for the eccentric anomaly `E`, by Newton's method.
     pub(crate) fn eccentric_anomaly<F: Float>(mean_anomaly: F, eccentricity: F) -> F {

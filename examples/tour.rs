@@ -106,7 +106,7 @@ fn one_file(path: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         writeln!(out, "{}, {} observations, from start {}", dataset.name, dataset.x.len(), fits.start + 1)?;
         write_details(out, [fits])?;
     }
-    check(&all)
+    check(&all).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
 fn fit_all<'a>(engines: &[AnyBackend], dataset: &'a Dataset, start: usize) -> Fits<'a> {
@@ -124,7 +124,7 @@ fn write_details<'a>(out: &mut impl Write, all: impl IntoIterator<Item = &'a Fit
 /// An error that lists all fits that were not found.
 fn check(all: &[Fits]) -> Result<(), Box<dyn Error>> {
     let failures: Vec<String> = all.iter().flat_map(|fits| fits.failures(AnyBackend::names())).collect();
-    if failures.is_empty() { Ok(()) } else { Err(failures.join("\nerror: ").into()) }
+    if failures.is_empty() { Ok(()) } else { Err(format!("not fitted:\n  {}", failures.join("\n  ")).into()) }
 }
 
 #[cfg(test)]
