@@ -5,7 +5,10 @@ use std::error::Error as StdError;
 /// The result of everything that this interface does.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a derivative could not be computed; outputs are then as they were before the call.
+/// Why a derivative could not be computed.
+///
+/// Outputs are then as they were before the call, with one exception: if the engine itself fails ([`Error::Backend`])
+/// half-way through more than 48 Hessian-vector products, the columns of earlier groups are written.
 #[non_exhaustive]
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

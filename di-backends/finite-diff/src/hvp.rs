@@ -104,6 +104,11 @@ impl<F: ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for FiniteDiff {
         Ok(())
     }
 
+    fn warm_hvp(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
+        workspace.star.evaluate_centre(f, x);
+        Ok(())
+    }
+
     fn compute_hvp(
         &self,
         f: &F,

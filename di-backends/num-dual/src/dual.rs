@@ -135,9 +135,12 @@ impl<T: Scalar, const N: usize> Overload for Dual<T, N> {
     fn times(self, other: Self) -> Self {
         let (x, y) = (self.0.re, other.0.re);
         match (self.lanes(), other.lanes()) {
-            (Some(a), Some(b)) => Self::seeded(x * y, zip(*a, b, |a, b| a * y + b * x)),
-            (Some(a), None) => Self::seeded(x * y, map(*a, |a| a * y)),
-            (None, Some(b)) => Self::seeded(x * y, map(*b, |b| b * x)),
+            (Some(a), Some(b)) if x.is_finite() && y.is_finite() => {
+                Self::seeded(x * y, zip(*a, b, |a, b| a * y + b * x))
+            }
+            (Some(a), Some(b)) => Self::seeded(x * y, zip(*a, b, |a, b| along(a, y) + along(b, x))),
+            (Some(a), None) => Self::seeded(x * y, scale(*a, y)),
+            (None, Some(b)) => Self::seeded(x * y, scale(*b, x)),
             (None, None) => Self::constant(x * y),
         }
     }

@@ -34,9 +34,12 @@ pub(crate) fn along<T: Scalar>(t: T, d: T) -> T {
     if t.is_identically_zero() { t } else { t * d }
 }
 
-/// `t · d` in each lane, where a tangent of zero gives zero.
+/// `t · d` in each lane, where a tangent of zero gives zero, and so does a factor of zero, even if the other is infinite.
 #[inline]
 pub(crate) fn scale<T: Scalar, const N: usize>(t: [T; N], d: T) -> [T; N] {
+    if d.is_identically_zero() {
+        return [T::zero(); N];
+    }
     if is_tame(d) { map(t, |t| t * d) } else { map(t, |t| along(t, d)) }
 }
 

@@ -45,6 +45,7 @@ where
         let outputs = f.output_count(x.len());
         workspace.x.resize(x.len(), Var::variable(T::nan(), LOST));
         workspace.y.resize(outputs, Var::variable(T::nan(), LOST));
+        workspace.y_slots.clear();
         workspace.y_slots.reserve(outputs);
         workspace.width = match self.width().pick(batch, size_of::<T>()) {
             8.. => 8,

@@ -154,6 +154,16 @@ impl<T: Scalar> Recording<T> {
         self.header.base.get() + slot
     }
 
+    /// The operands of all spans, to be added to and put back.
+    pub(crate) fn take_operands(&mut self) -> Vec<(u32, T)> {
+        std::mem::take(&mut self.operands)
+    }
+
+    /// Puts back the operands of all spans.
+    pub(crate) fn put_operands(&mut self, operands: Vec<(u32, T)>) {
+        self.operands = operands;
+    }
+
     /// Adds a node whose operands are those since the last span; returns its identifier.
     pub(crate) fn push_span(&mut self) -> u64 {
         let start = self.spans.last().map_or(0, |span| span.end);
@@ -162,7 +172,8 @@ impl<T: Scalar> Recording<T> {
             return LOST;
         };
         let Some(&(_, unused)) = self.operands.get(start as usize) else {
-            return CONSTANT;
+            self.header.foreign.set(true);
+            return LOST;
         };
         self.spans.push(start..end);
         self.push([index, SPAN], unused, unused)

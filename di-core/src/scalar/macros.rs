@@ -71,7 +71,7 @@ macro_rules! overload_scalar {
         $crate::overload_scalar!(@float [$($generics)*] $type);
         $crate::overload_scalar!(@float_const [$($generics)*] $type;
             E FRAC_1_PI FRAC_1_SQRT_2 FRAC_2_PI FRAC_2_SQRT_PI FRAC_PI_2 FRAC_PI_3 FRAC_PI_4 FRAC_PI_6 FRAC_PI_8
-            LN_10 LN_2 LOG10_E LOG2_E PI SQRT_2);
+            LN_10 LN_2 LOG10_2 LOG10_E LOG2_10 LOG2_E PI SQRT_2);
 
         impl<$($generics)*> $crate::Scalar for $type {
             const ORDER: usize = <<$type as $crate::Overload>::Base as $crate::Scalar>::ORDER + 1;
@@ -192,6 +192,18 @@ macro_rules! overload_scalar {
             #[inline]
             fn to_u64(&self) -> Option<u64> {
                 $crate::num_traits::ToPrimitive::to_u64(&$crate::Overload::primal(self))
+            }
+            #[inline]
+            fn to_i128(&self) -> Option<i128> {
+                $crate::num_traits::ToPrimitive::to_i128(&$crate::Overload::primal(self))
+            }
+            #[inline]
+            fn to_u128(&self) -> Option<u128> {
+                $crate::num_traits::ToPrimitive::to_u128(&$crate::Overload::primal(self))
+            }
+            #[inline]
+            fn to_f32(&self) -> Option<f32> {
+                $crate::num_traits::ToPrimitive::to_f32(&$crate::Overload::primal(self))
             }
             #[inline]
             fn to_f64(&self) -> Option<f64> {

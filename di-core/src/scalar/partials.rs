@@ -24,6 +24,12 @@ impl<T: Scalar, const N: usize> Partials<T, N> {
         Self { value, partials }
     }
 
+    /// `t · d`, where a derivative of zero gives zero even if the factor is infinite or NaN.
+    #[inline]
+    fn along(t: T, d: T) -> T {
+        if t.is_identically_zero() { t } else { t * d }
+    }
+
     #[inline]
     fn map(self, value: T, f: impl Fn(T) -> T) -> Self {
         Self { value, partials: self.partials.map(f) }
@@ -64,7 +70,7 @@ impl<T: Scalar, const N: usize> Overload for Partials<T, N> {
             return Self::constant(value);
         }
         let d = rule.derivative(self.value, value);
-        self.map(value, |dx| if dx.is_identically_zero() { dx } else { dx * d })
+        self.map(value, |dx| Self::along(dx, d))
     }
 
     #[inline]
@@ -74,11 +80,11 @@ impl<T: Scalar, const N: usize> Overload for Partials<T, N> {
         let mut result = Self::constant(value);
         if !self.is_constant() {
             let d = rule.partial_x(x, y, value);
-            result = self.map(value, |dx| if dx.is_identically_zero() { dx } else { dx * d });
+            result = self.map(value, |dx| Self::along(dx, d));
         }
         if !other.is_constant() {
             let d = rule.partial_y(x, y, value);
-            result = result.zip(other, value, |a, dy| if dy.is_identically_zero() { a } else { a + dy * d });
+            result = result.zip(other, value, |a, dy| a + Self::along(dy, d));
         }
         result
     }
@@ -95,13 +101,22 @@ impl<T: Scalar, const N: usize> Overload for Partials<T, N> {
 
     #[inline]
     fn times(self, other: Self) -> Self {
-        self.zip(other, self.value * other.value, |a, b| a * other.value + b * self.value)
+        let (x, y) = (self.value, other.value);
+        if x.is_finite() && y.is_finite() {
+            return self.zip(other, x * y, |a, b| a * y + b * x);
+        }
+        self.zip(other, x * y, |a, b| Self::along(a, y) + Self::along(b, x))
     }
 
     #[inline]
     fn over(self, other: Self) -> Self {
         let value = self.value / other.value;
-        self.zip(other, value, |a, b| (a - value * b) / other.value)
+        let inverse = other.value.recip();
+        let factor = -(value * inverse);
+        if inverse.is_finite() && factor.is_finite() {
+            return self.zip(other, value, |a, b| a * inverse + b * factor);
+        }
+        self.zip(other, value, |a, b| Self::along(a, inverse) + Self::along(b, factor))
     }
 
     #[inline]
@@ -116,7 +131,7 @@ impl<T: Scalar, const N: usize> Overload for Partials<T, N> {
 
     #[inline]
     fn scaled(self, c: T) -> Self {
-        self.map(self.value * c, |a| a * c)
+        self.map(self.value * c, |a| Self::along(a, c))
     }
 }
 

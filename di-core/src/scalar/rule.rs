@@ -5,7 +5,7 @@
 //! | function | point | derivative |
 //! | --- | --- | --- |
 //! | `abs`, `signum`, `floor`, `ceil`, `round`, `trunc` | at a kink or jump | 0 |
-//! | `fract`, `x % y` | at a jump | as beside it: 1, and `-trunc(x/y)` in `y` |
+//! | `fract`, `x % y` | at a jump | as beside it: 1, and minus the whole quotient in `y` |
 //! | `max`, `min` | tie | that of `self`; of the other one if `self` is NaN |
 //! | `abs_sub` | tie | 0 |
 //! | `sqrt`, `cbrt` | 0 | `+∞`, the limit |
@@ -17,6 +17,8 @@
 //!
 //! Where a function has no value, as `ln` of a negative number, its value is NaN, and the derivative is what the formula
 //! gives; look at the value first.
+//!
+//! `mul_add` is not fused: its value is rounded twice, as that of `a * b + c`.
 //!
 //! A constant operand has no derivative: it contributes nothing, even where the rule's factor is infinite or NaN.
 //!

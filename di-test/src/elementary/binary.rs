@@ -17,9 +17,10 @@ pub(super) fn cases() -> Vec<Elementary> {
             Some(|x| vec![0.0, x[2], x[1], x[2], 0.0, x[0], x[1], x[0], 0.0]); [2.0, -3.0, 0.5] [0.0, 0.0, 2.0];
         MulAdd, |x| vec![x[1], x[0], 1.0], Some(|_| vec![0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
             [2.0, -3.0, 0.5];
-        Rem, |x| vec![1.0, -(x[0] / x[1]).trunc()], Some(|_| vec![0.0; 4]);
+        Rem, |x| vec![1.0, ((x[0] % x[1] - x[0]) / x[1]).round()], Some(|_| vec![0.0; 4]);
             [5.5, 2.0] [-5.5, 2.0] [5.5, -2.0] [-5.5, -2.0] [0.5, 2.0]
-            or [4.0, 2.0] => [1.0, -2.0] "as beside the jump";
+            or [4.0, 2.0] => [1.0, -2.0] "as beside the jump"
+            [1.0, 0.1] => [1.0, -9.0] "the quotient, which rounds up to 10";
         PowF, |x| vec![x[1] * x[0].powf(x[1] - 1.0), x[0].powf(x[1]) * x[0].ln()],
             Some(|x| {
                 let (a, b, v, l) = (x[0], x[1], x[0].powf(x[1]), x[0].ln());

@@ -45,7 +45,7 @@ binary_rules! {
         |x, _, v| if v == T::zero() { T::zero() } else { x / v },
         |_, y, v| if v == T::zero() { T::zero() } else { y / v };
     /// `x - y·trunc(x/y)`
-    Rem: |x, y| x % y, |_, _, _| T::one(), |x, y, _| -(x / y).trunc();
+    Rem: |x, y| x % y, |_, _, _| T::one(), |x, y, v| ((v - x) / y).round();
     /// `max(x - y, 0)`
     AbsSub: |x, y| if x <= y { T::zero() } else { x - y },
         |x, y, _| if x > y { T::one() } else { T::zero() },

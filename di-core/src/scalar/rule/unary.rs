@@ -57,9 +57,9 @@ unary_rules! {
     /// `ln(1 + x)`
     Ln1p: |x| x.ln_1p(), |x, _| (T::one() + x).recip();
     /// `log₂ x`
-    Log2: |x| x.log2(), |x, _| (x * T::LN_2()).recip();
+    Log2: |x| x.log2(), |x, _| x.recip() / T::LN_2();
     /// `log₁₀ x`
-    Log10: |x| x.log10(), |x, _| (x * T::LN_10()).recip();
+    Log10: |x| x.log10(), |x, _| x.recip() / T::LN_10();
     /// `sin x`
     Sin: |x| x.sin(), |x, _| x.cos();
     /// `cos x`
@@ -76,8 +76,16 @@ unary_rules! {
     Sinh: |x| x.sinh(), |x, _| x.cosh();
     /// `cosh x`
     Cosh: |x| x.cosh(), |x, _| x.sinh();
-    /// `tanh x`
-    Tanh: |x| x.tanh(), |_, v| (T::one() - v) * (T::one() + v);
+    /// `tanh x`; where the value is near ±1, `1 - tanh²x` is computed without cancellation
+    Tanh: |x| x.tanh(), |x, v| {
+        let square = v * v;
+        if square < T::lift(0.99) {
+            T::one() - square
+        } else {
+            let e = (x.abs() * T::lift(-2.0)).exp();
+            T::lift(4.0) * e / ((T::one() + e) * (T::one() + e))
+        }
+    };
     /// `arsinh x`
     Asinh: |x| x.asinh(), |x, _| x.hypot(T::one()).recip();
     /// `arcosh x`

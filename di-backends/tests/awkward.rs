@@ -1,0 +1,72 @@
+//! Points at which engines that are right elsewhere are wrong.
+#![cfg(all(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+#![expect(clippy::unwrap_used, reason = "a failure is a failed test")]
+
+use di_backends::{AnyBackend, Gradient, PrepareGradient, Real, derivative, gradient, scalar_fn, unary_fn};
+
+const EXACT: [&str; 3] = ["num-dual", "tape", "mixed"];
+
+fn overflowing<T: Real>(x: &[T]) -> T {
+    (x[0].exp() * x[1].exp() + 1.0).recip()
+}
+
+fn over_zero<T: Real>(x: &[T]) -> T {
+    x[0].recip() * x[1]
+}
+
+fn product<T: Real>(x: &[T]) -> T {
+    x[0] * x[1]
+}
+
+fn remainder<T: Real>(x: &[T]) -> T {
+    x[0] % x[1]
+}
+
+#[test]
+fn infinite_factors_do_not_spoil_other_directions() {
+    for name in EXACT {
+        let backend: AnyBackend = name.parse().unwrap();
+        assert_eq!(gradient(&backend, scalar_fn!(overflowing), &[800.0, 1.0]).unwrap(), [0.0, 0.0], "{name}");
+        let grad = gradient(&backend, scalar_fn!(over_zero), &[0.0, 1.0]).unwrap();
+        assert_eq!(grad, [f64::NEG_INFINITY, f64::INFINITY], "{name}");
+        let grad = gradient(&backend, scalar_fn!(product), &[f64::INFINITY, 2.0]).unwrap();
+        assert_eq!(grad, [2.0, f64::INFINITY], "{name}");
+    }
+}
+
+#[test]
+fn a_remainder_whose_quotient_rounds_up() {
+    for name in EXACT {
+        let backend: AnyBackend = name.parse().unwrap();
+        assert_eq!(gradient(&backend, scalar_fn!(remainder), &[1.0, 0.1]).unwrap(), [1.0, -9.0], "{name}");
+    }
+}
+
+fn tanh<T: Real>(x: T) -> T {
+    x.tanh()
+}
+
+#[test]
+fn the_slope_of_tanh_keeps_its_digits() {
+    for name in EXACT {
+        let backend: AnyBackend = name.parse().unwrap();
+        for x in [-18.0_f64, -10.0, -2.0, 0.0, 0.5, 2.9, 3.1, 10.0, 18.0, 40.0] {
+            let exact = x.cosh().powi(-2);
+            let found = derivative(&backend, unary_fn!(tanh), x).unwrap();
+            assert!((found - exact).abs() <= 1e-12 * exact, "{name} at {x}: {found} instead of {exact}");
+        }
+    }
+}
+
+#[test]
+fn functions_reached_between_calls_do_not_spoil_the_buffers() {
+    for name in AnyBackend::names() {
+        let backend: AnyBackend = name.parse().unwrap();
+        let mut prepared = backend.prepare_gradient(scalar_fn!(product), &[1.0, 2.0]).unwrap();
+        let expected = prepared.gradient(&[3.0, 4.0]).unwrap();
+        for _ in 0..3 {
+            let _ = prepared.function_mut();
+            assert_eq!(prepared.gradient(&[3.0, 4.0]).unwrap(), expected, "{name}");
+        }
+    }
+}
