@@ -33,7 +33,7 @@ pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> UnaryFn<T> for …`, or lift a generic function by `unary_fn!`",
     note = "in a generic function bound the backend by `UnaryBackend<F>`, which asks the function for what the backend needs",
-    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+    note = "wrap a closure: `from_fn(|x: f64| …)`; it takes one scalar only, so closures of plain `f64` suit finite differences"
 )]
 pub trait UnaryFn<T> {
     /// The value at `x`.
@@ -46,7 +46,7 @@ pub trait UnaryFn<T> {
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> CurveFn<T> for …`",
     note = "in a generic function bound the backend by `CurveBackend<F>`, which asks the function for what the backend needs",
-    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+    note = "wrap a closure: `from_curve(m, |x: f64, y: &mut [f64]| …)`; it takes one scalar only, so closures of plain `f64` suit finite differences"
 )]
 pub trait CurveFn<T> {
     /// The number m of outputs.
@@ -62,7 +62,7 @@ pub trait CurveFn<T> {
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
     note = "in a generic function bound the backend by `ScalarBackend<F>`, which asks the function for what the backend needs",
-    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+    note = "wrap a closure: `from_fn(|x: &[f64]| …)`; it takes one scalar only, so closures of plain `f64` suit finite differences"
 )]
 pub trait ScalarFn<T> {
     /// The value at `x`.
@@ -75,7 +75,7 @@ pub trait ScalarFn<T> {
     label = "cannot be called with `{T}`",
     note = "a backend calls the function with its own scalars: write it once for all, `impl<T: Real> VectorFn<T> for …`, or lift a generic function by `vector_fn!`",
     note = "in a generic function bound the backend by `VectorBackend<F>`, which asks the function for what the backend needs",
-    note = "a closure takes one scalar only; closures of plain `f64` suit finite differences"
+    note = "wrap a closure: `from_vector_fn(m, |x: &[f64], y: &mut [f64]| …)`; it takes one scalar only, so closures of plain `f64` suit finite differences"
 )]
 pub trait VectorFn<T> {
     /// The number m of outputs for `input_len` inputs.

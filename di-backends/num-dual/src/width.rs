@@ -31,6 +31,7 @@ impl<D: Scalar> Chunk<D> {
     message = "`{Self}` cannot be called with the dual numbers of `NumDual` over `{T}`",
     label = "not generic enough for forward mode",
     note = "write the function once for all scalars: `impl<T: Real> ScalarFn<T> for …` (or `VectorFn`, `UnaryFn`, `CurveFn`), or lift a generic function by `scalar_fn!`",
+    note = "or it is of another shape: `gradient` and `hessian` take a `ScalarFn`, `jacobian` a `VectorFn`",
     note = "a closure takes one scalar only; closures of plain `f64` suit `FiniteDiff`"
 )]
 pub trait AnyWidth<S, T: Scalar>:
