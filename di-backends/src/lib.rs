@@ -13,7 +13,8 @@
 //! | `FiniteDiff` | `finite-diff` | code that takes plain `f64` only; a check of the others | 2n + 1 evaluations | half to two thirds of the digits |
 //!
 //! The first three are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
-//! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice.
+//! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice for single
+//! Hessian-vector products, and reverse over reverse for whole Hessians of many inputs.
 //!
 //! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
 //!

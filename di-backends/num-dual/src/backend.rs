@@ -1,8 +1,6 @@
 //! The backend's value, its options and its routes.
 
-use di_core::{
-    Backend, ChunkWidth, DerivedDerivative, DerivedGradient, DerivedJacobian, DerivedPullback, Mode, ViaPushforward,
-};
+use di_core::{Backend, ChunkWidth, DerivedGradient, DerivedJacobian, DerivedPullback, Mode, ViaPushforward};
 
 /// Forward mode by dual numbers of static width.
 ///
@@ -70,9 +68,6 @@ impl Backend for NumDual {
 }
 
 impl DerivedPullback for NumDual {
-    type Route = ViaPushforward;
-}
-impl DerivedDerivative for NumDual {
     type Route = ViaPushforward;
 }
 impl DerivedGradient for NumDual {

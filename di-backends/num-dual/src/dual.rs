@@ -131,16 +131,15 @@ impl<T: Scalar, const N: usize> Overload for Dual<T, N> {
         }
     }
 
+    /// The textbook rule in every lane: where a factor is infinite, lanes without a tangent become NaN. Asking for that
+    /// first took half as long again on a Jacobian of products.
     #[inline]
     fn times(self, other: Self) -> Self {
         let (x, y) = (self.0.re, other.0.re);
         match (self.lanes(), other.lanes()) {
-            (Some(a), Some(b)) if x.is_finite() && y.is_finite() => {
-                Self::seeded(x * y, zip(*a, b, |a, b| a * y + b * x))
-            }
-            (Some(a), Some(b)) => Self::seeded(x * y, zip(*a, b, |a, b| along(a, y) + along(b, x))),
-            (Some(a), None) => Self::seeded(x * y, scale(*a, y)),
-            (None, Some(b)) => Self::seeded(x * y, scale(*b, x)),
+            (Some(a), Some(b)) => Self::seeded(x * y, zip(*a, b, |a, b| a * y + b * x)),
+            (Some(a), None) => Self::seeded(x * y, map(*a, |a| a * y)),
+            (None, Some(b)) => Self::seeded(x * y, map(*b, |b| b * x)),
             (None, None) => Self::constant(x * y),
         }
     }

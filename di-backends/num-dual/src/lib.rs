@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod backend;
+mod derivative;
 mod dual;
 mod dual2;
 mod hessian;

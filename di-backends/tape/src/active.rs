@@ -60,12 +60,12 @@ pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
     unsafe { recording(active) }.push([a, b], da, db)
 }
 
-/// The identifier of a result with any number of operands: of each its identifier, its slope, and the factor of that.
+/// The identifier of a result with any number of operands, each an identifier and its partial.
 ///
-/// Factors are multiplied while no reference to the recording exists. A scalar whose arithmetic comes back to this
+/// Partials are computed while no reference to the recording exists. A scalar whose arithmetic comes back to this
 /// recording meanwhile would mix its operands with these; that is an error of the recording, like a foreign variable.
-pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T, T)> + Clone) -> u64 {
-    if operands.clone().all(|(id, ..)| id == CONSTANT) {
+pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) -> u64 {
+    if operands.clone().all(|(id, _)| id == CONSTANT) {
         return CONSTANT;
     }
     let active = active::<T>();
@@ -75,7 +75,7 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T, T)> + Clon
     // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
     let (base, slots) = unsafe { ((*active).base.get(), (*active).slots.get()) };
     let is_here = |id: u64| id.wrapping_sub(base) < slots;
-    if !operands.clone().any(|(id, ..)| is_here(id)) {
+    if !operands.clone().any(|(id, _)| is_here(id)) {
         // SAFETY: as above.
         unsafe { (*active).foreign.set(true) };
         return LOST;
@@ -83,11 +83,12 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T, T)> + Clon
     // SAFETY: see `recording`; one of the identifiers is of this recording. The list is taken out, so that no reference to
     // the recording exists while scalars compute.
     let mut list = unsafe { recording::<T>(active) }.take_operands();
-    let mut foreign = false;
-    operands.for_each(|(id, slope, factor)| {
+    // SAFETY: as above. A panic of a scalar loses the list, so the recording is good for nothing until this is undone.
+    let mut foreign = unsafe { (*active).foreign.replace(true) };
+    operands.for_each(|(id, partial)| {
         if is_here(id) {
             #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-            list.push(((id - base) as u32, slope * factor));
+            list.push(((id - base) as u32, partial));
         } else {
             foreign |= id != CONSTANT;
         }
@@ -96,8 +97,8 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T, T)> + Clon
     let recording = unsafe { recording::<T>(active) };
     let came_back = recording.header.slots.get() != slots;
     recording.put_operands(list);
+    recording.header.foreign.set(foreign || came_back);
     if foreign || came_back {
-        recording.header.foreign.set(true);
         return LOST;
     }
     recording.push_span()

@@ -111,7 +111,7 @@ impl<T: Scalar> Overload for Var<T> {
     #[inline]
     fn times(self, other: Self) -> Self {
         let value = self.value * other.value;
-        self.join(other, value, || self.along(|| other.value), || other.along(|| self.value))
+        self.join(other, value, || self.slope * other.value, || other.slope * self.value)
     }
 
     #[inline]
@@ -142,8 +142,8 @@ impl<T: Scalar> Overload for Var<T> {
         for (a, b) in a.iter().zip(b) {
             value += a.value * b.value;
         }
-        let left = a.iter().zip(b).map(|(a, b)| (a.id, a.slope, b.value));
-        let right = a.iter().zip(b).map(|(a, b)| (b.id, b.slope, a.value));
+        let left = a.iter().zip(b).map(|(a, b)| (a.id, a.slope * b.value));
+        let right = a.iter().zip(b).map(|(a, b)| (b.id, b.slope * a.value));
         Self::variable(value, nary(left.chain(right)))
     }
 
@@ -152,7 +152,7 @@ impl<T: Scalar> Overload for Var<T> {
         for a in a {
             value += a.value;
         }
-        Self::variable(value, nary(a.iter().map(|a| (a.id, a.slope, T::one()))))
+        Self::variable(value, nary(a.iter().map(|a| (a.id, a.slope))))
     }
 
     fn linear_combination(c: &[f64], x: &[Self]) -> Self {
@@ -161,7 +161,7 @@ impl<T: Scalar> Overload for Var<T> {
         for (&c, x) in c.iter().zip(x) {
             value += T::lift(c) * x.value;
         }
-        Self::variable(value, nary(c.iter().zip(x).map(|(&c, x)| (x.id, x.slope, T::lift(c)))))
+        Self::variable(value, nary(c.iter().zip(x).map(|(&c, x)| (x.id, T::lift(c) * x.slope))))
     }
 
     #[inline]
@@ -177,7 +177,7 @@ impl<T: Scalar> Overload for Var<T> {
         match (x.as_slice(), partials.as_slice()) {
             ([x], &[d]) => Self { value, slope: x.along(|| d), id: x.id },
             ([x, y], &[dx, dy]) => x.join(*y, value, || x.along(|| dx), || y.along(|| dy)),
-            _ => Self::variable(value, nary(x.iter().zip(partials).map(|(x, d)| (x.id, x.slope, d)))),
+            _ => Self::variable(value, nary(x.iter().zip(partials).map(|(x, d)| (x.id, x.along(|| d))))),
         }
     }
 }

@@ -9,9 +9,9 @@ use ndarray::ArrayViewMut2;
 ///
 /// | outer | inner | products with the Hessian |
 /// | --- | --- | --- |
-/// | forward | reverse | one gradient with dual numbers: the usual choice |
+/// | forward | reverse | one gradient with dual numbers: the usual choice for a few products at each point |
 /// | reverse | forward | the gradient's recording pulled back; further products at the point do not evaluate `f` |
-/// | reverse | reverse | as above, for large n |
+/// | reverse | reverse | as above; for whole Hessians of many inputs |
 /// | forward | forward | for few inputs |
 ///
 /// First derivatives are the inner backend's.
