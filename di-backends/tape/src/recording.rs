@@ -21,6 +21,12 @@ pub(crate) const SINK: u32 = 0;
 /// The second operand of a node whose operands are a span.
 pub(crate) const SPAN: u32 = u32::MAX;
 
+/// Room that the first recording starts with: growing from nothing copies every node twice, which a gradient that is
+/// prepared for once pays in full.
+const FIRST_NODES: usize = 64;
+const FIRST_NODES_PER_INPUT: usize = 8;
+const MOST_FIRST_NODES: usize = 1 << 18;
+
 /// One operation: its operands' slots and the partial derivatives in them.
 ///
 /// With `b == SPAN`, `a` is the index of a span of operands, and the partials are unused.
@@ -99,6 +105,9 @@ impl<T: Scalar> Recording<T> {
         if slots > MAX_SLOTS {
             return Err(TapeError::TooLong);
         }
+        if self.nodes.capacity() == 0 {
+            self.nodes.reserve_exact((FIRST_NODES + FIRST_NODES_PER_INPUT * inputs).min(MOST_FIRST_NODES));
+        }
         self.nodes.clear();
         self.spans.clear();
         self.operands.clear();
@@ -156,6 +165,9 @@ impl<T: Scalar> Recording<T> {
 
     /// The operands of all spans, to be added to and put back.
     pub(crate) fn take_operands(&mut self) -> Vec<(u32, T)> {
+        if self.operands.capacity() == 0 {
+            self.operands.reserve_exact((2 * self.slots()).min(MOST_FIRST_NODES));
+        }
         std::mem::take(&mut self.operands)
     }
 
