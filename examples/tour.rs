@@ -5,9 +5,7 @@
 //! the format in `examples/data/nist-strd`.
 
 use di_backends::AnyBackend;
-use di_examples::{
-    Clock, Dataset, Fits, Model, agreement_table, compare, detail_table, fit_dataset, fit_table, time_table,
-};
+use di_examples::{Clock, Dataset, Fits, Model, agreement_table, compare, detail_table, fit_table, time_table};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +13,22 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: tour [file]\n\nWithout a file: the whole tour. With one: a fit of its measurements by every \
                      engine;\nexamples/data/nist-strd has files and describes their format.";
+
+const AGREEMENT: &str = "1. AGREEMENT
+   size        inputs → outputs
+   operator    hvp is the Hessian-vector product
+   reference   what is compared with: a closed form by hand, or the first engine where there is none
+   engines     largest error of an entry, relative to the largest entry; rounding of f64 is 1e-16";
+
+const TIME: &str = "2. TIME
+   plain (ns)  nanoseconds for one evaluation of the function itself with f64
+   engines     one call of the prepared operator, in plain evaluations: 3.0 is three times as long
+   All are medians of the thread's CPU time.";
+
+const FITS: &str = "3. FITS of real measurements, NIST's reference datasets, by Levenberg–Marquardt with each engine
+   start       which of the two starting points of the dataset
+   engines     three numbers: digits in which the worst parameter agrees with the certified one, the
+               same of the sum of squares (11 are certified), evaluations of residuals and Jacobian";
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
@@ -52,44 +66,15 @@ fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let engines = engines()?;
     let rows = compare(&engines, &clock)?;
 
-    writeln!(out, "1. AGREEMENT")?;
-    writeln!(out, "   size        inputs → outputs")?;
-    writeln!(out, "   operator    hvp is the Hessian-vector product")?;
-    writeln!(
-        out,
-        "   reference   what is compared with: a closed form by hand, or the first engine where there is none"
-    )?;
-    writeln!(
-        out,
-        "   engines     largest error of an entry, relative to the largest entry; rounding of f64 is 1e-16\n"
-    )?;
-    writeln!(out, "{}", agreement_table(&rows, names))?;
-
-    writeln!(out, "2. TIME")?;
-    writeln!(out, "   plain (ns)  nanoseconds for one evaluation of the function itself with f64")?;
-    writeln!(
-        out,
-        "   engines     one call of the prepared operator, in plain evaluations: 3.0 is three times as long"
-    )?;
-    writeln!(out, "   All are medians of the thread's CPU time.\n")?;
-    writeln!(out, "{}", time_table(&rows, names))?;
+    writeln!(out, "{AGREEMENT}\n\n{}", agreement_table(&rows, names))?;
+    writeln!(out, "{TIME}\n\n{}", time_table(&rows, names))?;
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nist-strd");
     let read = |name: &&str| Dataset::read(&folder.join(name).with_extension("dat"));
     let datasets: Vec<Dataset> = Model::NAMES.iter().map(read).collect::<Result<_, _>>()?;
     let all: Vec<Fits> =
-        datasets.iter().flat_map(|dataset| [0, 1].map(|start| fit_all(&engines, dataset, start))).collect();
-    writeln!(out, "3. FITS of real measurements, NIST's reference datasets, by Levenberg–Marquardt with each engine")?;
-    writeln!(out, "   start       which of the two starting points of the dataset")?;
-    writeln!(
-        out,
-        "   engines     three numbers: digits in which the worst parameter agrees with the certified one, the"
-    )?;
-    writeln!(
-        out,
-        "               same of the sum of squares (11 are certified), evaluations of residuals and Jacobian\n"
-    )?;
-    writeln!(out, "{}", fit_table(&all, names))?;
+        datasets.iter().flat_map(|dataset| [0, 1].map(|start| Fits::by_each(&engines, dataset, start))).collect();
+    writeln!(out, "{FITS}\n\n{}", fit_table(&all, names))?;
 
     writeln!(out, "4. PARAMETERS of these fits, from start 1")?;
     write_details(out, all.iter().filter(|fits| fits.start == 0))?;
@@ -101,17 +86,12 @@ fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
 fn one_file(path: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let dataset = Dataset::read(path)?;
     let engines = engines()?;
-    let all = [0, 1].map(|start| fit_all(&engines, &dataset, start));
+    let all = [0, 1].map(|start| Fits::by_each(&engines, &dataset, start));
     for fits in &all {
         writeln!(out, "{}, {} observations, from start {}", dataset.name, dataset.x.len(), fits.start + 1)?;
         write_details(out, [fits])?;
     }
     check(&all).map_err(|error| format!("{}: {error}", path.display()).into())
-}
-
-fn fit_all<'a>(engines: &[AnyBackend], dataset: &'a Dataset, start: usize) -> Fits<'a> {
-    let results = engines.iter().map(|engine| fit_dataset(engine, dataset, start)).collect();
-    Fits { dataset, start, results }
 }
 
 fn write_details<'a>(out: &mut impl Write, all: impl IntoIterator<Item = &'a Fits<'a>>) -> io::Result<()> {

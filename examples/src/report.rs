@@ -1,6 +1,7 @@
 //! What the tour has found, as tables with one column for each engine.
 
-use crate::{Comparison, Dataset, FitError, Row, Table};
+use crate::{Comparison, Dataset, FitError, Row, Table, fit_dataset};
+use di_backends::AnyBackend;
 
 /// The fits of one dataset from one start, by each engine.
 #[derive(Debug)]
@@ -13,9 +14,16 @@ pub struct Fits<'a> {
     pub results: Vec<Result<Comparison, FitError>>,
 }
 
-impl Fits<'_> {
+impl<'a> Fits<'a> {
+    /// Fits the dataset from the start with each engine.
+    #[must_use]
+    pub fn by_each(engines: &[AnyBackend], dataset: &'a Dataset, start: usize) -> Self {
+        let results = engines.iter().map(|engine| fit_dataset(engine, dataset, start)).collect();
+        Self { dataset, start, results }
+    }
+
     /// A message for each engine that has not found a fit.
-    pub fn failures<'a>(&'a self, engines: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    pub fn failures<'s>(&'s self, engines: &'s [&str]) -> impl Iterator<Item = String> + 's {
         let name = &self.dataset.name;
         let message = move |(engine, result): (&&str, &Result<_, FitError>)| {
             let error = result.as_ref().err()?;
