@@ -2,7 +2,8 @@
 #![cfg(all(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 #![expect(clippy::unwrap_used, reason = "a failure is a failed test")]
 
-use di_backends::{AnyBackend, Gradient, PrepareGradient, Real, derivative, gradient, scalar_fn, unary_fn};
+use di_backends::{AnyBackend, Gradient, Jacobian, PrepareGradient, PrepareJacobian, Real};
+use di_backends::{derivative, gradient, scalar_fn, unary_fn, vector_fn};
 
 const EXACT: [&str; 3] = ["num-dual", "tape", "mixed"];
 
@@ -81,6 +82,28 @@ fn functions_reached_between_calls_do_not_spoil_the_buffers() {
         for _ in 0..3 {
             let _ = prepared.function_mut();
             assert_eq!(prepared.gradient(&[3.0, 4.0]).unwrap(), expected, "{name}");
+        }
+    }
+}
+
+fn three_sums<T: Real>(x: &[T], y: &mut [T]) {
+    for (i, y) in y.iter_mut().enumerate() {
+        *y = x.iter().skip(i).step_by(3).map(|v| *v * *v).sum();
+    }
+}
+
+/// A matrix of seeds would have 10⁸ entries.
+#[test]
+fn many_inputs_and_few_outputs_need_no_matrix_of_seeds() {
+    let x: Vec<f64> = (0..10_000).map(|i| 1.0 + 1e-4 * f64::from(i)).collect();
+    for name in EXACT {
+        let backend: AnyBackend = name.parse().unwrap();
+        let f = vector_fn!(three_sums, |_| 3);
+        let mut prepared = backend.prepare_jacobian(f, &x).unwrap();
+        let jac = prepared.jacobian(&x).unwrap();
+        for ((i, j), &entry) in jac.indexed_iter() {
+            let exact = if j % 3 == i { 2.0 * x[j] } else { 0.0 };
+            assert!((entry - exact).abs() < 1e-14, "{name} at ({i}, {j}): {entry} instead of {exact}");
         }
     }
 }

@@ -41,7 +41,10 @@ fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
     mut dy: ArrayViewMut2<'_, T>,
 ) {
     let directions = dx.width();
-    dy.fill(T::zero());
+    match dy.as_slice_mut() {
+        Some(slice) => slice.fill(T::zero()),
+        None => dy.fill(T::zero()),
+    }
     // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
     chunk.y.fill(Dual::seeded(T::nan(), [T::nan(); N]));
     for (input, &x) in chunk.x.iter_mut().zip(x) {
