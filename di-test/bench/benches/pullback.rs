@@ -1,7 +1,7 @@
 //! What one pullback of a wide function costs: the right-hand side of a partial differential equation.
 
 use di_backends::{PreparePullback, Pullback, Tape, VectorFn, VectorShape, pullback};
-use di_bench::problem::{Brusselator, Weighted};
+use di_bench::problem::{Brusselator, IndexedBrusselator, Weighted};
 use di_bench::{Suite, rivals};
 
 fn main() {
@@ -28,6 +28,21 @@ fn main() {
         fixed.pullback_into(&dy, dx).expect("lengths fit");
     });
     rivals::gradients(&mut problem, &Weighted { inner: f, weights: dy.clone() });
+    problem.finish();
+
+    let indexed = IndexedBrusselator(f);
+    let mut exact = vec![0.0; x.len()];
+    f.adjoint(&x, &mut y, &dy, &mut exact);
+    let plain = |x: &[f64]| indexed.call_into(x, std::hint::black_box(&mut rate));
+    let mut problem = suite.problem("Brusselator 32² with indices, pullback", x.clone(), exact, plain);
+    let mut prepared =
+        PreparePullback::<_, f64, VectorShape>::prepare_pullback(&tape, indexed, &x).expect("it has pullbacks");
+    problem.row("Tape", |x, dx| {
+        prepared.value_and_pullback_into(x, &dy, &mut y, dx).expect("lengths fit");
+    });
+    problem.row("Tape, unprepared", |x, dx| {
+        dx.copy_from_slice(&pullback(&tape, indexed, x, &dy).expect("it has pullbacks"));
+    });
     problem.finish();
     suite.finish();
 }

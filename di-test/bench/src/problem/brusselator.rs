@@ -18,7 +18,7 @@ pub struct Brusselator {
 }
 
 /// The coefficient of diffusion divided by the square of the distance of grid points.
-const SPREAD: f64 = 10.24;
+pub(super) const SPREAD: f64 = 10.24;
 
 /// Writes `α ∇²` of a periodic field.
 ///
