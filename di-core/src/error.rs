@@ -50,6 +50,9 @@ pub enum Error {
         /// The value that was given.
         found: String,
     },
+    /// A function uses a [`Cache`](crate::Cache) while it uses it already.
+    #[error("a cache is used twice at once: end the first use before the second, or give each its own cache")]
+    CacheInUse,
     /// The engine itself reports an error.
     #[error("the engine failed: {0}")]
     Backend(#[source] Box<dyn StdError + Send + Sync>),

@@ -12,15 +12,20 @@
 #![forbid(unsafe_code)]
 
 mod backend;
+mod cache;
+mod contract;
 mod error;
 mod function;
 mod operator;
 mod route;
 mod scalar;
+mod shadow;
 mod umbrella;
 mod wrapper;
 
 pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
+pub use cache::{Cache, CacheMut};
+pub use contract::{Activity, AdjointFn, Enclosed, TangentFn};
 pub use error::{Error, Result};
 pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
@@ -39,6 +44,7 @@ pub use route::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, 
 pub use route::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};
 pub use route::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
 pub use scalar::{LocalFn, Overload, Partials, Real, Scalar, rule};
+pub use shadow::Shadow;
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
 

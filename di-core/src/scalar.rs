@@ -19,6 +19,7 @@ mod partials;
 mod primitive;
 pub mod rule;
 
+use crate::Shadow;
 use num_traits::{Float, FloatConst};
 use std::fmt::{Debug, Display};
 use std::iter::{Product, Sum};
@@ -46,6 +47,7 @@ pub trait Scalar:
     + Debug
     + Display
     + Default
+    + Shadow<Shadow = Self>
     + Send
     + Sync
     + 'static

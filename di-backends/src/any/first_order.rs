@@ -69,6 +69,9 @@ with_engines!(operators {
         fn init_pullback(f: &F, x: &[T], batch: usize) -> usize;
         fn linearize(f: &F | x: &[T], y: Option<&mut [T]>) -> ();
         fn compute_pullback(f: &F | dy: Seeds<'_, T>, dx: ArrayViewMut2<'_, T>) -> ();
+        fn compute_value_and_pullback(
+            f: &F | x: &[T], dy: Seeds<'_, T>, y: Option<&mut [T]>, dx: ArrayViewMut2<'_, T>
+        ) -> ();
         fn warm_pullback(f: &F | x: &[T], outputs: usize) -> ();
     }
     impl[S] PrepareDerivative<F, T, S> {

@@ -50,6 +50,29 @@ pub trait PreparePullback<F, T: Scalar = f64, S = VectorShape>: Backend {
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()>;
 
+    /// Linearizes at `x` and pulls back once: writes `f(x)` into `y`, if wanted, and the pullback of each column of `dy`
+    /// into that column of `dx`.
+    ///
+    /// Override it where the value falls out of pulling back, so that `f` is not evaluated for it alone. What a later
+    /// [`compute_pullback`](Self::compute_pullback) finds is unspecified.
+    ///
+    /// # Errors
+    ///
+    /// As [`linearize`](Self::linearize) and [`compute_pullback`](Self::compute_pullback).
+    #[inline]
+    fn compute_value_and_pullback(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        dy: Seeds<'_, T>,
+        y: Option<&mut [T]>,
+        dx: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        self.linearize(f, workspace, x, y)?;
+        self.compute_pullback(f, workspace, dy, dx)
+    }
+
     /// Evaluates `f` once with the engine's scalars, so that all buffers have their final size.
     ///
     /// # Errors
@@ -58,8 +81,7 @@ pub trait PreparePullback<F, T: Scalar = f64, S = VectorShape>: Backend {
     fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
         let seeds = Seeds::first(outputs);
         let mut dx = Array2::from_elem((x.len(), seeds.width()), T::zero());
-        self.linearize(f, workspace, x, None)?;
-        self.compute_pullback(f, workspace, seeds, dx.view_mut())
+        self.compute_value_and_pullback(f, workspace, x, seeds, None, dx.view_mut())
     }
 
     /// Prepares for points as long as `x`, one cotangent at a time.
@@ -221,13 +243,19 @@ impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> PreparedPullback<B, F, T, S> 
     }
 
     fn linearize(&mut self, x: &[T], y: Option<&mut [T]>) -> Result<()> {
+        self.refresh(x, &y)?;
+        let core = &mut self.core;
+        core.backend.linearize(&core.function, &mut core.workspace, x, y)
+    }
+
+    /// Checks point and value, and looks at the buffers again if the function may have changed.
+    fn refresh(&mut self, x: &[T], y: &Option<&mut [T]>) -> Result<()> {
         let core = &mut self.core;
         core.check_point(x)?;
-        if let Some(y) = &y {
+        if let Some(y) = y {
             Error::check_length("y", core.outputs, y.len())?;
         }
-        core.refresh(|b, f, w| b.init_pullback(f, x, self.batch, w))?;
-        core.backend.linearize(&core.function, &mut core.workspace, x, y)
+        core.refresh(|b, f, w| b.init_pullback(f, x, self.batch, w))
     }
 
     fn check(&self, dy: &ArrayView2<'_, T>, dx: &ArrayViewMut2<'_, T>) -> Result<()> {
@@ -262,9 +290,9 @@ impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> Pullback<T> for PreparedPullb
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         self.check(&dy, &dx)?;
-        self.linearize(x, y)?;
+        self.refresh(x, &y)?;
         let core = &mut self.core;
-        core.backend.compute_pullback(&core.function, &mut core.workspace, dy.into(), dx)
+        core.backend.compute_value_and_pullback(&core.function, &mut core.workspace, x, dy.into(), y, dx)
     }
 }
 
@@ -342,7 +370,7 @@ where
     Error::check_length("dy", outputs, dy.len())?;
     let mut y = vec![T::zero(); outputs];
     let mut dx = vec![T::zero(); x.len()];
-    backend.linearize(&f, &mut workspace, x, Some(&mut y))?;
-    backend.compute_pullback(&f, &mut workspace, column(dy).into(), column_mut(&mut dx))?;
+    let cotangent = column(dy).into();
+    backend.compute_value_and_pullback(&f, &mut workspace, x, cotangent, Some(&mut y), column_mut(&mut dx))?;
     Ok((y, dx))
 }

@@ -82,8 +82,7 @@ where
     #[inline]
     fn compute(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
         let mut y = [T::zero()];
-        backend.linearize(f, workspace, x, Some(&mut y))?;
-        backend.compute_pullback(f, workspace, Seeds::identity(1), column_mut(grad))?;
+        backend.compute_value_and_pullback(f, workspace, x, Seeds::identity(1), Some(&mut y), column_mut(grad))?;
         Ok(y[0])
     }
 

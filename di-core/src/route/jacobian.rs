@@ -104,8 +104,8 @@ where
         y: Option<&mut [T]>,
         jac: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        backend.linearize(f, workspace, x, y)?;
-        backend.compute_pullback(f, workspace, Seeds::identity(jac.nrows()), jac.reversed_axes())
+        let seeds = Seeds::identity(jac.nrows());
+        backend.compute_value_and_pullback(f, workspace, x, seeds, y, jac.reversed_axes())
     }
 
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {

@@ -67,6 +67,17 @@ macro_rules! overload_scalar {
             }
         }
         impl<$($generics)*> $crate::ndarray::ScalarOperand for $type {}
+        impl<$($generics)*> $crate::Shadow for $type {
+            type Shadow = Self;
+            #[inline]
+            fn make_zero(&self) -> Self {
+                $crate::num_traits::Zero::zero()
+            }
+            #[inline]
+            fn remake_zero(&self, shadow: &mut Self) {
+                *shadow = $crate::num_traits::Zero::zero();
+            }
+        }
         $crate::overload_scalar!(@number [$($generics)*] $type);
         $crate::overload_scalar!(@float [$($generics)*] $type);
         $crate::overload_scalar!(@float_const [$($generics)*] $type;

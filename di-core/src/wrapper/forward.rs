@@ -141,6 +141,18 @@ macro_rules! forward_pullback {
                 self.$field.compute_pullback(f, workspace, dy, dx)
             }
 
+            fn compute_value_and_pullback(
+                &self,
+                f: &F,
+                workspace: &mut Self::Workspace,
+                x: &[T],
+                dy: Seeds<'_, T>,
+                y: Option<&mut [T]>,
+                dx: ArrayViewMut2<'_, T>,
+            ) -> Result<()> {
+                self.$field.compute_value_and_pullback(f, workspace, x, dy, y, dx)
+            }
+
             fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
                 self.$field.warm_pullback(f, workspace, x, outputs)
             }
