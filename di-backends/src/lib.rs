@@ -10,9 +10,10 @@
 //! | `NumDual` | `num-dual` | few inputs; derivatives of one variable; Jacobians that are not wide | n/w evaluations with numbers w + 1 times as big | cost grows with the inputs |
 //! | `Tape` | `tape` | gradients; few outputs, many inputs | a recording and a sweep, whatever the number of inputs | memory grows with the operations |
 //! | `Mixed` of both | both | Jacobians of any shape, Hessians | the cheaper of the two | as theirs |
+//! | `EnzymeStyle` | `enzyme` | functions that come with tangent and adjoint code | one to three evaluations | that code must be there, and right |
 //! | `FiniteDiff` | `finite-diff` | code that takes plain `f64` only; a check of the others | 2n + 1 evaluations | half to two thirds of the digits |
 //!
-//! The first three are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
+//! All but the last are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
 //! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice for single
 //! Hessian-vector products, and reverse over reverse for whole Hessians of many inputs.
 //!
@@ -46,6 +47,8 @@ mod pages;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
+#[cfg(feature = "enzyme")]
+pub use di_enzyme::EnzymeStyle;
 #[cfg(feature = "finite-diff")]
 pub use di_finite_diff::FiniteDiff;
 #[cfg(feature = "num-dual")]
@@ -56,6 +59,7 @@ pub use di_tape::Tape;
 pub use di_core;
 pub use di_core::ndarray;
 pub use di_core::num_traits;
+pub use di_core::{Activity, AdjointFn, Cache, CacheMut, Enclosed, Shadow, TangentFn};
 pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use di_core::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};

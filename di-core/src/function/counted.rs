@@ -1,10 +1,11 @@
 //! Counting how often a function is called.
 
 use super::{CurveFn, ScalarFn, UnaryFn, VectorFn};
+use crate::{AdjointFn, Enclosed, Scalar, Shadow, TangentFn};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A function that counts its calls; clones share the count.
+/// A function that counts its calls, runs of its derivative code among them; clones share the count.
 ///
 /// ```
 /// use di_core::{Counted, UnaryFn, from_fn};
@@ -71,5 +72,43 @@ impl<T, F: VectorFn<T>> VectorFn<T> for Counted<F> {
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
         self.count().call_into(x, y);
+    }
+}
+
+impl<F: Shadow> Shadow for Counted<F> {
+    type Shadow = F::Shadow;
+
+    fn make_zero(&self) -> F::Shadow {
+        self.function.make_zero()
+    }
+
+    fn remake_zero(&self, shadow: &mut F::Shadow) {
+        self.function.remake_zero(shadow);
+    }
+}
+
+impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Counted<F> {
+    fn tangent_into<const K: usize>(
+        &self,
+        enclosed: Enclosed<'_, F::Shadow>,
+        x: &[T],
+        dx: &[[T; K]],
+        y: Option<&mut [T]>,
+        dy: &mut [[T; K]],
+    ) {
+        self.count().tangent_into(enclosed, x, dx, y, dy);
+    }
+}
+
+impl<T: Scalar, F: AdjointFn<T>> AdjointFn<T> for Counted<F> {
+    fn adjoint_into(
+        &self,
+        enclosed: Enclosed<'_, F::Shadow>,
+        x: &[T],
+        dx: &mut [T],
+        y: Option<&mut [T]>,
+        dy: &mut [T],
+    ) {
+        self.count().adjoint_into(enclosed, x, dx, y, dy);
     }
 }

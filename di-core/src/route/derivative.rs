@@ -93,7 +93,6 @@ where
         y: Option<&mut [T]>,
         dy: &mut [T],
     ) -> Result<()> {
-        backend.linearize(f, workspace, &[x], y)?;
-        backend.compute_pullback(f, workspace, Seeds::identity(dy.len()), row_mut(dy))
+        backend.compute_value_and_pullback(f, workspace, &[x], Seeds::identity(dy.len()), y, row_mut(dy))
     }
 }

@@ -1,0 +1,147 @@
+//! Hessian-vector product: the adjoint, run on dual numbers; forward over reverse without a tape.
+
+use crate::{Enclosure, EnzymeStyle};
+use di_core::ndarray::ArrayViewMut2;
+use di_core::{AdjointFn, Partials, PrepareHvp, Result, Scalar, ScalarFn, Seeds};
+use std::fmt::Debug;
+
+/// A function whose adjoint runs on dual numbers of every width that the engine uses, and whose shadow can be kept.
+#[diagnostic::on_unimplemented(
+    message = "the adjoint of `{Self}` does not run on dual numbers over `{T}`",
+    label = "no second derivatives",
+    note = "write the adjoint once for all scalars: `impl<T: Real> AdjointFn<T> for …`"
+)]
+pub trait AnyAdjoint<T: Scalar>:
+    AdjointFn<Partials<T, 1>, Shadow: Clone + Debug + Send + 'static>
+    + AdjointFn<Partials<T, 2>>
+    + AdjointFn<Partials<T, 4>>
+    + AdjointFn<Partials<T, 8>>
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, T: Scalar> AnyAdjoint<T> for F where
+    F: AdjointFn<Partials<T, 1>, Shadow: Clone + Debug + Send + 'static>
+        + AdjointFn<Partials<T, 2>>
+        + AdjointFn<Partials<T, 4>>
+        + AdjointFn<Partials<T, 8>>
+{
+}
+
+/// The point with its tangents, and the gradient with its.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk<T, const K: usize> {
+    x: Vec<Partials<T, K>>,
+    gradient: Vec<Partials<T, K>>,
+}
+
+impl<T: Scalar, const K: usize> Chunk<T, K> {
+    fn of_len(n: usize) -> Self {
+        let zeros = vec![Partials::default(); n];
+        Self { x: zeros.clone(), gradient: zeros }
+    }
+}
+
+/// Buffers of one width.
+#[derive(Clone, Debug)]
+pub(crate) enum Chunks<T> {
+    W1(Chunk<T, 1>),
+    W2(Chunk<T, 2>),
+    W4(Chunk<T, 4>),
+    W8(Chunk<T, 8>),
+}
+
+/// Buffers and the function's shadow.
+#[derive(Clone, Debug)]
+pub struct HvpWorkspace<T, S> {
+    chunks: Chunks<T>,
+    enclosure: Enclosure<S>,
+}
+
+impl<T, S> Default for HvpWorkspace<T, S> {
+    fn default() -> Self {
+        let empty = Chunk { x: Vec::new(), gradient: Vec::new() };
+        Self { chunks: Chunks::W1(empty), enclosure: Enclosure::default() }
+    }
+}
+
+impl<F: AnyAdjoint<T> + ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for EnzymeStyle {
+    type Function = F;
+    type Workspace = HvpWorkspace<T, <F as di_core::Shadow>::Shadow>;
+
+    fn enclose_hvp(&self, f: F) -> F {
+        f
+    }
+
+    fn init_hvp(&self, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
+        let n = x.len();
+        workspace.chunks = match self.width().pick(batch, size_of::<T>()) {
+            1 => Chunks::W1(Chunk::of_len(n)),
+            2 => Chunks::W2(Chunk::of_len(n)),
+            3..=4 => Chunks::W4(Chunk::of_len(n)),
+            _ => Chunks::W8(Chunk::of_len(n)),
+        };
+        workspace.enclosure.make(f, self.function_activity());
+        Ok(())
+    }
+
+    fn compute_hvp(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        dx: Seeds<'_, T>,
+        grad: Option<&mut [T]>,
+        dg: ArrayViewMut2<'_, T>,
+    ) -> Result<T> {
+        let HvpWorkspace { chunks, enclosure } = workspace;
+        Ok(match chunks {
+            Chunks::W1(chunk) => products(f, chunk, enclosure, x, &dx, grad, dg),
+            Chunks::W2(chunk) => products(f, chunk, enclosure, x, &dx, grad, dg),
+            Chunks::W4(chunk) => products(f, chunk, enclosure, x, &dx, grad, dg),
+            Chunks::W8(chunk) => products(f, chunk, enclosure, x, &dx, grad, dg),
+        })
+    }
+}
+
+/// Runs the adjoint with `K` tangents at a time.
+fn products<F: AdjointFn<Partials<T, K>>, T: Scalar, const K: usize>(
+    f: &F,
+    chunk: &mut Chunk<T, K>,
+    enclosure: &mut Enclosure<F::Shadow>,
+    x: &[T],
+    dx: &Seeds<'_, T>,
+    mut grad: Option<&mut [T]>,
+    mut dg: ArrayViewMut2<'_, T>,
+) -> T {
+    let directions = dx.width();
+    let mut value = T::nan();
+    let mut start = 0;
+    loop {
+        let count = K.min(directions - start);
+        for (i, (input, &x)) in chunk.x.iter_mut().zip(x).enumerate() {
+            let mut partials = [T::zero(); K];
+            for (j, partial) in partials.iter_mut().enumerate().take(count) {
+                *partial = dx.get(i, start + j);
+            }
+            *input = Partials { value: x, partials };
+        }
+        chunk.gradient.fill(Partials::default());
+        let mut y = [Partials { value: T::nan(), partials: [T::nan(); K] }];
+        let mut dy = [Partials { value: T::one(), partials: [T::zero(); K] }];
+        f.adjoint_into(enclosure.start(f), &chunk.x, &mut chunk.gradient, Some(&mut y), &mut dy);
+        value = if start == 0 { y[0].value } else { value };
+        if let Some(grad) = grad.take() {
+            grad.iter_mut().zip(&chunk.gradient).for_each(|(to, from)| *to = from.value);
+        }
+        for (mut row, entry) in dg.rows_mut().into_iter().zip(&chunk.gradient) {
+            for (j, &partial) in entry.partials.iter().enumerate().take(count) {
+                row[start + j] = partial;
+            }
+        }
+        start += K;
+        if start >= directions {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Pullback: a run of the adjoint for each cotangent.
+
+use crate::{Enclosure, EnzymeStyle};
+use di_core::ndarray::ArrayViewMut2;
+use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds};
+
+/// The point of linearization, a cotangent and its pullback, and the function's shadow.
+#[derive(Clone, Debug)]
+pub struct AdjointWorkspace<T, S> {
+    x: Vec<T>,
+    cotangent: Vec<T>,
+    pullback: Vec<T>,
+    enclosure: Enclosure<S>,
+}
+
+impl<T, S> Default for AdjointWorkspace<T, S> {
+    fn default() -> Self {
+        Self { x: Vec::new(), cotangent: Vec::new(), pullback: Vec::new(), enclosure: Enclosure::default() }
+    }
+}
+
+impl<F, T: Scalar, S> PreparePullback<F, T, S> for EnzymeStyle
+where
+    F: AdjointFn<T, Shadow: Clone + std::fmt::Debug + Send + 'static> + Map<S, T>,
+{
+    type Workspace = AdjointWorkspace<T, F::Shadow>;
+
+    fn init_pullback(&self, f: &F, x: &[T], _batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
+        let outputs = f.output_count(x.len());
+        workspace.x.resize(x.len(), T::zero());
+        workspace.pullback.resize(x.len(), T::zero());
+        workspace.cotangent.resize(outputs, T::zero());
+        workspace.enclosure.make(f, self.function_activity());
+        Ok(outputs)
+    }
+
+    fn linearize(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], y: Option<&mut [T]>) -> Result<()> {
+        workspace.x.copy_from_slice(x);
+        if let Some(y) = y {
+            f.map_into(x, y);
+        }
+        Ok(())
+    }
+
+    fn compute_pullback(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        dy: Seeds<'_, T>,
+        dx: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        let AdjointWorkspace { x, cotangent, pullback, enclosure } = workspace;
+        pull_back(f, Buffers { cotangent, pullback, enclosure }, x, &dy, None, dx);
+        Ok(())
+    }
+
+    fn compute_value_and_pullback(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        dy: Seeds<'_, T>,
+        mut y: Option<&mut [T]>,
+        dx: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        if let Some(y) = y.take_if(|_| dy.width() == 0) {
+            f.map_into(x, y);
+        }
+        let AdjointWorkspace { cotangent, pullback, enclosure, .. } = workspace;
+        pull_back(f, Buffers { cotangent, pullback, enclosure }, x, &dy, y, dx);
+        Ok(())
+    }
+}
+
+/// What a run of the adjoint writes into.
+struct Buffers<'w, T, S> {
+    cotangent: &'w mut [T],
+    pullback: &'w mut [T],
+    enclosure: &'w mut Enclosure<S>,
+}
+
+/// Runs the adjoint once for each column of `dy`; the first run gives the value.
+fn pull_back<F: AdjointFn<T>, T: Scalar>(
+    f: &F,
+    buffers: Buffers<'_, T, F::Shadow>,
+    x: &[T],
+    dy: &Seeds<'_, T>,
+    mut y: Option<&mut [T]>,
+    mut dx: ArrayViewMut2<'_, T>,
+) {
+    let Buffers { cotangent, pullback, enclosure } = buffers;
+    for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
+        match dy {
+            Seeds::Basis { start, .. } => {
+                cotangent.fill(T::zero());
+                cotangent[start + j] = T::one();
+            }
+            Seeds::Dense(view) => cotangent.iter_mut().zip(view.column(j)).for_each(|(to, &from)| *to = from),
+        }
+        let mut run = |pullback: &mut [T]| {
+            pullback.fill(T::zero());
+            f.adjoint_into(enclosure.start(f), x, pullback, y.take(), cotangent);
+        };
+        match column.as_slice_mut() {
+            Some(column) => run(column),
+            None => {
+                run(pullback);
+                column.iter_mut().zip(&*pullback).for_each(|(to, &from)| *to = from);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Pushforward: runs of the tangent, some directions at a time.
+
+use crate::{Enclosure, EnzymeStyle};
+use di_core::ndarray::ArrayViewMut2;
+use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
+
+/// Tangents of inputs and outputs, and the function's shadow.
+#[derive(Clone, Debug)]
+pub struct TangentWorkspace<T, S> {
+    /// `width` for each input.
+    dx: Vec<T>,
+    /// `width` for each output.
+    dy: Vec<T>,
+    width: usize,
+    enclosure: Enclosure<S>,
+}
+
+impl<T, S> Default for TangentWorkspace<T, S> {
+    fn default() -> Self {
+        Self { dx: Vec::new(), dy: Vec::new(), width: 1, enclosure: Enclosure::default() }
+    }
+}
+
+impl<F, T: Scalar, S> PreparePushforward<F, T, S> for EnzymeStyle
+where
+    F: TangentFn<T, Shadow: Clone + std::fmt::Debug + Send + 'static> + Map<S, T>,
+{
+    type Workspace = TangentWorkspace<T, F::Shadow>;
+
+    fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
+        let outputs = f.output_count(x.len());
+        workspace.width = match self.width().pick(batch, size_of::<T>()) {
+            width @ (1 | 2) => width,
+            3..=4 => 4,
+            5..=8 => 8,
+            9..=12 => 12,
+            _ => 16,
+        };
+        workspace.dx.resize(x.len() * workspace.width, T::zero());
+        workspace.dy.resize(outputs * workspace.width, T::zero());
+        workspace.enclosure.make(f, self.function_activity());
+        Ok(outputs)
+    }
+
+    fn compute_pushforward(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        dx: Seeds<'_, T>,
+        y: Option<&mut [T]>,
+        dy: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        match workspace.width {
+            1 => push_forward::<F, T, S, 1>(f, workspace, x, &dx, y, dy),
+            2 => push_forward::<F, T, S, 2>(f, workspace, x, &dx, y, dy),
+            4 => push_forward::<F, T, S, 4>(f, workspace, x, &dx, y, dy),
+            8 => push_forward::<F, T, S, 8>(f, workspace, x, &dx, y, dy),
+            12 => push_forward::<F, T, S, 12>(f, workspace, x, &dx, y, dy),
+            _ => push_forward::<F, T, S, 16>(f, workspace, x, &dx, y, dy),
+        }
+        Ok(())
+    }
+}
+
+/// Runs the tangent with `K` directions at a time.
+fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
+    f: &F,
+    workspace: &mut TangentWorkspace<T, F::Shadow>,
+    x: &[T],
+    dx: &Seeds<'_, T>,
+    mut y: Option<&mut [T]>,
+    mut dy: ArrayViewMut2<'_, T>,
+) {
+    let directions = dx.width();
+    if directions == 0 {
+        if let Some(y) = y {
+            f.map_into(x, y);
+        }
+        return;
+    }
+    // An output that the code leaves unwritten is not a number, rather than that of an earlier call.
+    workspace.dy.fill(T::nan());
+    workspace.dx.fill(T::zero());
+    let (tangents, _) = workspace.dx.as_chunks_mut::<K>();
+    let (results, _) = workspace.dy.as_chunks_mut::<K>();
+    for start in (0..directions).step_by(K) {
+        let count = K.min(directions - start);
+        seed(tangents, dx, start, count);
+        f.tangent_into(workspace.enclosure.start(f), x, tangents, y.take(), results);
+        for (mut row, lanes) in dy.rows_mut().into_iter().zip(&*results) {
+            for (j, &lane) in lanes.iter().enumerate().take(count) {
+                row[start + j] = lane;
+            }
+        }
+        if let Seeds::Basis { start: first, .. } = dx {
+            tangents[first + start..first + start + count].fill([T::zero(); K]);
+        }
+    }
+}
+
+/// Gives the inputs the directions `start .. start + count`; lanes that are left over are zero.
+///
+/// Of a window of the identity, whose tangents are zero at entry, only the rows that are not zero are written.
+fn seed<T: Scalar, const K: usize>(tangents: &mut [[T; K]], dx: &Seeds<'_, T>, start: usize, count: usize) {
+    match dx {
+        Seeds::Basis { start: first, .. } => {
+            for (j, lanes) in tangents[first + start..][..count].iter_mut().enumerate() {
+                lanes[j] = T::one();
+            }
+        }
+        Seeds::Dense(view) => {
+            for (lanes, row) in tangents.iter_mut().zip(view.rows()) {
+                *lanes = [T::zero(); K];
+                for (lane, &entry) in lanes.iter_mut().zip(row.iter().skip(start)).take(count) {
+                    *lane = entry;
+                }
+            }
+        }
+    }
+}
