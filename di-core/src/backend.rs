@@ -47,6 +47,8 @@ pub enum Mode {
     Reverse,
     /// Both directions are native.
     Mixed,
+    /// The function comes with derivative code, one run of which gives the value and some tangents, or one cotangent.
+    Code,
     /// Values at neighbouring points are subtracted: inexact.
     Difference,
 }

@@ -31,7 +31,7 @@ mod standard;
 /// # References
 ///
 /// `make_zero` and `remake_zero!` of Enzyme; Moses and Churavy, "Instead of rewriting foreign code for machine learning,
-/// automatically synthesize fast gradients", *NeurIPS* (2020).
+/// automatically synthesize fast gradients", *Advances in Neural Information Processing Systems* 33 (2020).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no shadow",
     label = "memory that may hold a derivative and has no place for it",

@@ -9,6 +9,8 @@
 /// [`ChunkWidth`](di_core::ChunkWidth): calls of the function are then counted exactly. The test's crate also says
 /// [`count_allocations!`](crate::count_allocations), once.
 ///
+/// `not_from_primitive`, if given, says why the operators cannot all be made from the engine's primitive alone.
+///
 /// ```
 /// # use di_core::Zero;
 /// di_test::count_allocations!();
@@ -20,7 +22,7 @@
 /// ```
 #[macro_export]
 macro_rules! conformance {
-    (backend: $backend:expr, tolerance: $tolerance:expr $(, width: $width:expr)?
+    (backend: $backend:expr, tolerance: $tolerance:expr $(, width: $width:expr)? $(, not_from_primitive: $why:literal)?
         $(, exclude: [$($pattern:expr => $reason:expr),* $(,)?])? $(,)?) => {
         mod conformance {
             #[allow(unused_imports, reason = "the backend is named as in the module around")]
@@ -72,14 +74,18 @@ macro_rules! conformance {
                 resizing_f32: f32, resizing();
             }
 
-            /// The same answers by the engine's primitive alone.
-            #[test]
-            fn from_primitive_f64() {
-                let backend = $crate::di_core::FromPrimitive($backend);
-                $crate::Suite::<f64>::new(&backend, $tolerance, exclusions()).every_operator().assert_clean();
-            }
+            $crate::conformance! { @primitive $backend, $tolerance, [$($why)?] }
         }
     };
+    (@primitive $backend:expr, $tolerance:expr, []) => {
+        /// The same answers by the engine's primitive alone.
+        #[test]
+        fn from_primitive_f64() {
+            let backend = $crate::di_core::FromPrimitive($backend);
+            $crate::Suite::<f64>::new(&backend, $tolerance, exclusions()).every_operator().assert_clean();
+        }
+    };
+    (@primitive $backend:expr, $tolerance:expr, [$why:literal]) => {};
     (@tests $backend:expr, $tolerance:expr, $width:tt, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(
         #[test]
         fn $name() {

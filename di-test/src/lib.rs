@@ -30,8 +30,7 @@ pub use elementary::{Elementary, Function, elementary_cases};
 pub use exclusion::Exclusions;
 pub use report::{Fault, Finding, Report};
 pub use scenario::{
-    Formula, FunctionShape, Modifier, Operator, Passage, Scenario, Scratch, SplitMix64, Subject, catalogue,
-    elementary_scenarios,
+    Formula, FunctionShape, Modifier, Operator, Passage, Scenario, SplitMix64, Subject, catalogue, elementary_scenarios,
 };
 pub use suite::Suite;
 pub use tolerance::Tolerance;

@@ -1,13 +1,14 @@
 //! What is differentiated: functions, points, seeds and closed-form answers, as data.
 
 mod catalogue;
+mod coded;
 mod data;
 mod formula;
 mod modifier;
 mod reference;
-mod scratch;
 mod sizes;
 mod subject;
+mod subject_code;
 
 use crate::check::{Inputs, Slots};
 use di_core::Scalar;
@@ -18,7 +19,6 @@ pub use catalogue::{catalogue, elementary_scenarios};
 pub use data::SplitMix64;
 pub use formula::Formula;
 pub use modifier::{Modifier, Passage};
-pub use scratch::Scratch;
 pub use subject::Subject;
 
 /// An operator of the interface.

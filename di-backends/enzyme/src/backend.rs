@@ -45,7 +45,8 @@ use di_core::{
 /// tangent for `k` tangents, w of them at a time. Pullback: one run of the adjoint for each cotangent, at a fixed point
 /// too. Derivative: one tangent. Gradient: one adjoint. Jacobian: `ceil(n/w)` tangents if there are no more inputs than
 /// outputs, else m adjoints. Second derivative: one tangent of dual numbers. Hessian-vector product: `ceil(k/w)` adjoints
-/// of dual numbers, w of them 1, 2, 4 or 8; Hessian: n products. Where no derivative is asked for, one plain evaluation.
+/// of dual numbers, w of them 1, 2, 4 or 8; Hessian: n products. Where there is no derivative to compute, for lack of
+/// inputs, outputs or directions, one plain evaluation if the value is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnzymeStyle {
     width: ChunkWidth,
@@ -105,7 +106,7 @@ impl Backend for EnzymeStyle {
     }
 
     fn mode(&self) -> Mode {
-        Mode::Mixed
+        Mode::Code
     }
 }
 

@@ -50,7 +50,7 @@ where
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let AdjointWorkspace { x, cotangent, pullback, enclosure } = workspace;
-        pull_back(f, Buffers { cotangent, pullback, enclosure }, x, &dy, None, dx);
+        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, enclosure }, x, &dy, None, dx);
         Ok(())
     }
 
@@ -60,14 +60,11 @@ where
         workspace: &mut Self::Workspace,
         x: &[T],
         dy: Seeds<'_, T>,
-        mut y: Option<&mut [T]>,
+        y: Option<&mut [T]>,
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        if let Some(y) = y.take_if(|_| dy.width() == 0) {
-            f.map_into(x, y);
-        }
         let AdjointWorkspace { cotangent, pullback, enclosure, .. } = workspace;
-        pull_back(f, Buffers { cotangent, pullback, enclosure }, x, &dy, y, dx);
+        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, enclosure }, x, &dy, y, dx);
         Ok(())
     }
 }
@@ -80,7 +77,7 @@ struct Buffers<'w, T, S> {
 }
 
 /// Runs the adjoint once for each column of `dy`; the first run gives the value.
-fn pull_back<F: AdjointFn<T>, T: Scalar>(
+fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
     f: &F,
     buffers: Buffers<'_, T, F::Shadow>,
     x: &[T],
@@ -89,6 +86,10 @@ fn pull_back<F: AdjointFn<T>, T: Scalar>(
     mut dx: ArrayViewMut2<'_, T>,
 ) {
     let Buffers { cotangent, pullback, enclosure } = buffers;
+    if dx.is_empty() || cotangent.is_empty() {
+        dx.fill(T::zero());
+        return y.into_iter().for_each(|y| f.map_into(x, y));
+    }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         match dy {
             Seeds::Basis { start, .. } => {

@@ -73,11 +73,9 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     mut dy: ArrayViewMut2<'_, T>,
 ) {
     let directions = dx.width();
-    if directions == 0 {
-        if let Some(y) = y {
-            f.map_into(x, y);
-        }
-        return;
+    if x.is_empty() || dy.is_empty() {
+        dy.fill(T::zero());
+        return y.into_iter().for_each(|y| f.map_into(x, y));
     }
     // An output that the code leaves unwritten is not a number, rather than that of an earlier call.
     workspace.dy.fill(T::nan());

@@ -5,7 +5,7 @@
 /// # References
 ///
 /// Hascoët and Pascual, "The Tapenade automatic differentiation tool", *ACM Transactions on Mathematical Software* 39
-/// (2013), section 4.1 (activity); Moses and Churavy, *NeurIPS* (2020).
+/// (2013), section 4.1 (activity); Moses and Churavy (2020), see [`Shadow`](crate::Shadow).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Activity {
     /// It has no derivative, or one that is wanted by nobody.

@@ -1,7 +1,8 @@
 //! The function that every engine differentiates in the suite.
 
-use super::{Formula, Modifier, Passage, Scratch};
-use di_core::{Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
+use super::coded::Coded;
+use super::{Formula, Modifier, Passage};
+use di_core::{Cache, Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,10 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// the count of calls and the fuse, but no buffer.
 #[derive(Clone, Debug)]
 pub struct Subject {
-    formula: Counted<Formula>,
-    passage: Passage,
-    factor: f64,
-    scratch: Scratch,
+    pub(super) formula: Counted<Coded>,
+    pub(super) passage: Passage,
+    pub(super) factor: f64,
+    pub(super) scratch: Cache,
     fuse: Arc<AtomicUsize>,
 }
 
@@ -24,10 +25,10 @@ impl Subject {
     #[must_use]
     pub fn new(formula: Formula, modifier: &Modifier) -> Self {
         Self {
-            formula: Counted::new(formula),
+            formula: Counted::new(Coded::new(formula)),
             passage: modifier.passage,
             factor: modifier.prepared_factor,
-            scratch: Scratch::default(),
+            scratch: Cache::new(),
             fuse: Arc::default(),
         }
     }
@@ -61,27 +62,29 @@ impl Subject {
                 self.formula.call_into(x, y);
                 self.scale(factor, y);
             }
-            Passage::Buffer => self.scratch.with(x.len() + y.len(), |buffer| {
+            Passage::Buffer => {
+                let mut buffer = self.scratch.buffer::<T>(x.len() + y.len());
                 let (inputs, outputs) = buffer.split_at_mut(x.len());
                 inputs.copy_from_slice(x);
                 self.formula.call_into(inputs, outputs);
                 self.scale(factor, outputs);
                 y.copy_from_slice(outputs);
-            }),
-            Passage::Cache => self.scratch.with(y.len(), |cache| {
+            }
+            Passage::Cache => {
+                let mut cache = self.scratch.buffer::<T>(y.len());
                 cache.fill(T::zero());
                 self.formula.call_into(x, y);
                 for (sum, &term) in cache.iter_mut().zip(&*y) {
                     *sum += term * factor;
                 }
-                y.copy_from_slice(cache);
-            }),
+                y.copy_from_slice(&cache);
+            }
         }
         self.burn();
     }
 
     /// Multiplies only where there is something to multiply by, so that awkward points stay as the formula has them.
-    fn scale<T: Scalar>(&self, factor: T, y: &mut [T]) {
+    pub(super) fn scale<T: Scalar>(&self, factor: T, y: &mut [T]) {
         if self.factor != 1.0 {
             for y in y {
                 *y *= factor;
@@ -90,7 +93,7 @@ impl Subject {
     }
 
     /// Panics, without a message on the terminal, if this is the call that should.
-    fn burn(&self) {
+    pub(super) fn burn(&self) {
         let left = self.fuse.load(Ordering::Relaxed);
         if left > 0 {
             self.fuse.store(left - 1, Ordering::Relaxed);
