@@ -12,6 +12,7 @@
 #![deny(unsafe_code)]
 
 mod allocator;
+mod cached;
 mod check;
 mod conformance;
 mod elementary;
@@ -23,6 +24,7 @@ mod suite;
 mod tolerance;
 
 pub use allocator::{CountingAllocator, count_allocations_of, is_counting};
+pub use cached::{Accumulate, Cached, Smallest, Swap, WriteThenRead};
 pub use check::{
     Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
 };

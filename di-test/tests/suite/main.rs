@@ -2,6 +2,7 @@
 
 mod answers;
 mod broken;
+mod cached;
 mod catches;
 mod exact;
 
