@@ -44,6 +44,7 @@
 mod any;
 #[cfg(all(doctest, feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 mod pages;
+mod shadow;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
@@ -55,11 +56,12 @@ pub use di_finite_diff::FiniteDiff;
 pub use di_num_dual::NumDual;
 #[cfg(feature = "tape")]
 pub use di_tape::Tape;
+pub use shadow::Shadow;
 
 pub use di_core;
 pub use di_core::ndarray;
 pub use di_core::num_traits;
-pub use di_core::{Activity, AdjointFn, Cache, CacheMut, Enclosed, Shadow, TangentFn};
+pub use di_core::{Activity, AdjointFn, Cache, CacheMut, Enclosed, TangentFn};
 pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use di_core::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};

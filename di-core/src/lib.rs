@@ -45,8 +45,12 @@ pub use route::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, Pullback
 pub use route::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
 pub use scalar::{LocalFn, Overload, Partials, Real, Scalar, rule};
 pub use shadow::Shadow;
+#[doc(hidden)]
+pub use shadow::ShadowOf;
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
 
+#[cfg(feature = "derive")]
+pub use di_derive::Shadow;
 pub use ndarray;
 pub use num_traits;

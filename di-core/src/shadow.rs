@@ -1,6 +1,9 @@
 //! Memory that stands beside memory and holds its derivative.
 
+mod derived;
 mod standard;
+
+pub use derived::ShadowOf;
 
 /// A value that has a shadow: memory of the same shape with every float zero and everything else copied.
 ///
@@ -8,7 +11,6 @@ mod standard;
 /// the derivative of what is in the first. Derive it for the owner of the buffers:
 ///
 /// ```
-/// # #[cfg(feature = "derive")] {
 /// use di_core::{Cache, Shadow};
 ///
 /// #[derive(Clone, Debug, Shadow)]
@@ -22,7 +24,6 @@ mod standard;
 /// let shadow = heat.make_zero();
 /// assert_eq!(shadow.conductivity, [2.0; 3]);
 /// assert_eq!(shadow.scratch, [0.0; 2]);
-/// # }
 /// ```
 ///
 /// A field that is marked `#[shadow(constant)]` is cloned into the shadow and not touched again. A function that owns

@@ -18,18 +18,14 @@ use crate::{Scalar, Shadow};
 /// use di_core::{AdjointFn, Enclosed, Real, ScalarFn, Shadow};
 ///
 /// /// `Σ x_i²`
-/// #[derive(Clone, Debug)]
+/// #[derive(Clone, Debug, Shadow)]
+/// #[shadow(constant)]
 /// struct SumOfSquares;
 /// impl<T: Real> ScalarFn<T> for SumOfSquares {
 ///     fn call(&self, x: &[T]) -> T {
 ///         x.iter().map(|&x| x * x).sum()
 ///     }
 /// }
-/// # impl Shadow for SumOfSquares {
-/// #     type Shadow = ();
-/// #     fn make_zero(&self) {}
-/// #     fn remake_zero(&self, (): &mut ()) {}
-/// # }
 /// impl<T: Real> AdjointFn<T> for SumOfSquares {
 ///     fn adjoint_into(&self, _: Enclosed<'_, ()>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
 ///         for (&x, dx) in x.iter().zip(dx) {

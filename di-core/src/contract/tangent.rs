@@ -17,18 +17,14 @@ use crate::{Scalar, Shadow};
 /// use di_core::{Enclosed, Real, ScalarFn, Shadow, TangentFn};
 ///
 /// /// `Σ x_i²`
-/// #[derive(Clone, Debug)]
+/// #[derive(Clone, Debug, Shadow)]
+/// #[shadow(constant)]
 /// struct SumOfSquares;
 /// impl<T: Real> ScalarFn<T> for SumOfSquares {
 ///     fn call(&self, x: &[T]) -> T {
 ///         x.iter().map(|&x| x * x).sum()
 ///     }
 /// }
-/// # impl Shadow for SumOfSquares {
-/// #     type Shadow = ();
-/// #     fn make_zero(&self) {}
-/// #     fn remake_zero(&self, (): &mut ()) {}
-/// # }
 /// impl<T: Real> TangentFn<T> for SumOfSquares {
 ///     fn tangent_into<const K: usize>(
 ///         &self, _: Enclosed<'_, ()>, x: &[T], dx: &[[T; K]], y: Option<&mut [T]>, dy: &mut [[T; K]],
