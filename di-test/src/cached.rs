@@ -4,17 +4,28 @@
 //! share nothing with the derivative code.
 
 mod accumulate;
+mod brusselator;
+mod diffusion;
+mod galerkin;
 mod memory;
+mod reaction_diffusion;
 mod smallest;
+mod steps;
 mod swap;
+mod upwind;
 mod write_then_read;
 
 use di_core::{AdjointFn, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 
 pub use accumulate::Accumulate;
+pub use brusselator::Brusselator;
+pub use galerkin::Galerkin;
+pub use reaction_diffusion::ReactionDiffusion;
 pub use smallest::Smallest;
+pub use steps::Steps;
 pub use swap::Swap;
+pub use upwind::Upwind;
 pub use write_then_read::WriteThenRead;
 
 /// Derivatives in closed form, in double precision and by no engine; documented at [`Cached`].
@@ -23,10 +34,16 @@ trait ClosedForm {
     fn second(&self, x: &[f64]) -> Option<Array2<f64>>;
 }
 
+/// A count as a factor.
+fn number(n: usize) -> f64 {
+    u32::try_from(n).map_or(f64::NAN, f64::from)
+}
+
 macro_rules! functions {
     ($($(#[$documentation:meta])* $name:ident,)*) => {
         /// A function with enclosed caches, of a list that one type stands for.
         #[derive(Clone, Debug)]
+        #[expect(clippy::large_enum_variant, reason = "there are few of them, and none is moved often")]
         pub enum Cached {
             $($(#[$documentation])* $name($name),)*
         }
@@ -134,6 +151,16 @@ functions! {
     Accumulate,
     /// Two buffers that change their roles after each step.
     Swap,
+    /// Two species on a grid, with six buffers and matrix products.
+    ReactionDiffusion,
+    /// Finite volumes with a buffer of fluxes.
+    Upwind,
+    /// A discontinuous Galerkin scheme with a buffer of traces and one of residuals.
+    Galerkin,
+    /// Two species on a grid, as a loop with one buffer that is used twice.
+    Brusselator,
+    /// A short simulation whose buffers are used in every step.
+    Steps,
 }
 
 impl Cached {

@@ -24,7 +24,9 @@ mod suite;
 mod tolerance;
 
 pub use allocator::{CountingAllocator, count_allocations_of, is_counting};
-pub use cached::{Accumulate, Cached, Smallest, Swap, WriteThenRead};
+pub use cached::{
+    Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
+};
 pub use check::{
     Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
 };

@@ -1,29 +1,65 @@
 //! The functions with enclosed caches agree with plain evaluation, and their derivative code with their closed forms.
 
-use di_core::ndarray::{Array2, Axis};
-use di_core::{AdjointFn, Enclosed, Partials, Scalar, Shadow, TangentFn, VectorFn};
-use di_test::{Accumulate, Cached, Smallest, SplitMix64, Swap, WriteThenRead};
+mod closed;
+mod code;
+mod plain;
+mod reuse;
 
-/// Each function with the numbers of inputs that it is tried at.
-fn cases() -> Vec<(Cached, Vec<usize>)> {
-    let sizes = vec![1, 2, 5];
+use di_core::ndarray::Array2;
+use di_core::{AdjointFn, Enclosed, Scalar, TangentFn, VectorFn};
+use di_test::{Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion};
+use di_test::{Smallest, SplitMix64, Steps, Swap, Upwind, WriteThenRead};
+
+type Matrix = fn(&[f64]) -> Array2<f64>;
+
+/// A function, where it is tried, and the same in plain code.
+struct Case {
+    f: Cached,
+    sizes: &'static [usize],
+    plain: fn(&[f64]) -> Vec<f64>,
+    /// The Jacobian of the terms that read nothing enclosed; `None` if there are no such terms.
+    direct: Option<Matrix>,
+}
+
+fn cases() -> Vec<Case> {
+    let case = |f, sizes, plain| Case { f, sizes, plain, direct: None };
+    let partly = |f, sizes, plain, direct| Case { f, sizes, plain, direct: Some(direct) };
+    let any: &[usize] = &[1, 2, 5];
     vec![
-        (Cached::Smallest(Smallest::default()), vec![1]),
-        (Cached::WriteThenRead(WriteThenRead::new(false)), sizes.clone()),
-        (Cached::WriteThenRead(WriteThenRead::new(true)), sizes.clone()),
-        (Cached::Accumulate(Accumulate::default()), sizes.clone()),
-        (Cached::Swap(Swap::new(5)), sizes),
+        case(Cached::Smallest(Smallest::default()), &[1], plain::smallest),
+        partly(Cached::WriteThenRead(WriteThenRead::new(false)), any, plain::write_then_read, plain::read_directly),
+        partly(Cached::WriteThenRead(WriteThenRead::new(true)), any, plain::summed, plain::summed_directly),
+        case(Cached::Accumulate(Accumulate::default()), any, plain::accumulate),
+        case(Cached::Swap(Swap::new(5)), any, plain::swap),
+        partly(rd(3, 4), &[24], plain::reaction_diffusion::<3>, plain::reaction),
+        partly(rd(2, 1), &[4], plain::reaction_diffusion::<2>, plain::reaction),
+        case(Cached::Upwind(Upwind::burgers()), any, plain::burgers),
+        case(Cached::Upwind(Upwind::advection(0.75)), any, plain::rightwards),
+        case(Cached::Upwind(Upwind::advection(-1.5)), any, plain::leftwards),
+        case(Cached::Galerkin(Galerkin::linear()), &[2, 8], plain::linear_elements),
+        case(Cached::Galerkin(Galerkin::quadratic()), &[3, 12], plain::quadratic_elements),
+        partly(Cached::Brusselator(Brusselator::new(1)), &[2], plain::brusselator, plain::brusselator_reaction),
+        partly(Cached::Brusselator(Brusselator::new(4)), &[32], plain::brusselator, plain::brusselator_reaction),
+        case(Cached::Steps(Steps::new(3)), any, plain::steps),
     ]
 }
 
-/// Calls `check` with each function at random points of `0.25 .. 0.75`.
-fn at_points(check: impl Fn(&Cached, &[f64])) {
+fn rd(rows: usize, columns: usize) -> Cached {
+    Cached::ReactionDiffusion(ReactionDiffusion::new(rows, columns))
+}
+
+/// Calls `check` with each function at random points of `0.25 .. 0.75`; where the flow may turn, of both signs.
+fn at_points(check: impl Fn(&Case, &[f64])) {
     let mut random = SplitMix64::new(3);
-    for (f, sizes) in cases() {
-        for n in sizes {
+    for case in cases() {
+        let turning = matches!(case.f, Cached::Upwind(_));
+        for &n in case.sizes {
             for _ in 0..3 {
-                let x: Vec<f64> = random.vector(n).iter().map(|x| 0.5 + x / 4.0).collect();
-                check(&f, &x);
+                let mut x = random.vector(n);
+                if !turning {
+                    x = x.into_iter().map(|x| 0.5 + x / 4.0).collect();
+                }
+                check(&case, &x);
             }
         }
     }
@@ -67,212 +103,4 @@ fn tangents<const K: usize>(random: &mut SplitMix64, n: usize) -> Vec<[f64; K]> 
 
 fn flat(matrix: &Array2<f64>) -> Vec<f64> {
     matrix.iter().copied().collect()
-}
-
-/// Central differences of `g`, one column for each input.
-fn differences(x: &[f64], g: impl Fn(&[f64]) -> Vec<f64>) -> Array2<f64> {
-    let h = 1e-5;
-    let rows = g(x).len();
-    let mut matrix = Array2::zeros((rows, x.len()));
-    for (j, mut column) in matrix.axis_iter_mut(Axis(1)).enumerate() {
-        let shifted = |by: f64| {
-            let mut x = x.to_vec();
-            x[j] += by;
-            g(&x)
-        };
-        let (up, down) = (shifted(h), shifted(-h));
-        column.iter_mut().zip(up.iter().zip(down)).for_each(|(d, (up, down))| *d = (up - down) / (2.0 * h));
-    }
-    matrix
-}
-
-#[test]
-fn values_are_those_of_plain_code() {
-    at_points(|f, x| {
-        let n = x.len();
-        let expected = match f {
-            Cached::Smallest(_) => vec![(1.0 + x[0]).powi(2)],
-            Cached::WriteThenRead(_) => {
-                let w: Vec<f64> = (0..n).map(|i| x[i] * x[(i + 1) % n].sin()).collect();
-                let terms: Vec<f64> = w.iter().zip(x).map(|(w, x)| w * x + w * w).collect();
-                if f.outputs(7) == 1 { vec![terms.iter().sum()] } else { terms }
-            }
-            Cached::Accumulate(_) => {
-                vec![x.iter().map(|a| x.iter().map(|b| (a * b).sin()).sum::<f64>().powi(2)).sum()]
-            }
-            Cached::Swap(_) => {
-                let mut u = x.to_vec();
-                for _ in 0..5 {
-                    u = (0..n).map(|i| u[i] + 0.25 * u[(i + 1) % n].sin()).collect();
-                }
-                u
-            }
-        };
-        assert_close(f, &value(f, x), &expected, 1e-14);
-    });
-}
-
-#[test]
-fn closed_forms_agree_with_differences() {
-    at_points(|f, x| {
-        let jacobian = differences(x, |x| value(f, x));
-        assert_close(f, &flat(&f.jacobian(x)), &flat(&jacobian), 1e-7);
-        let second = f.second(x);
-        assert_eq!(second.is_some(), f.outputs(x.len()) == 1 || x.len() == 1, "{f:?}");
-        if let Some(second) = second {
-            let differences = differences(x, |x| flat(&f.jacobian(x)));
-            assert_close(f, &flat(&second), &flat(&differences), 1e-7);
-        }
-    });
-}
-
-#[test]
-fn tangent_code_agrees_with_the_closed_form() {
-    at_points(|f, x| {
-        let mut shadow = f.make_zero();
-        let mut random = SplitMix64::new(5);
-        let one = tangents::<1>(&mut random, x.len());
-        let three = tangents::<3>(&mut random, x.len());
-        let jacobian = f.jacobian(x);
-        let directions = Array2::from_shape_fn((x.len(), 1), |(i, k)| one[i][k]);
-        let got = tangent(f, Enclosed::Duplicated(&mut shadow), x, &one);
-        assert_close(f, &got, &flat(&jacobian.dot(&directions)), 1e-13);
-        f.remake_zero(&mut shadow);
-        let directions = Array2::from_shape_fn((x.len(), 3), |(i, k)| three[i][k]);
-        let got = tangent(f, Enclosed::Duplicated(&mut shadow), x, &three);
-        assert_close(f, &got, &flat(&jacobian.dot(&directions)), 1e-13);
-    });
-}
-
-#[test]
-fn adjoint_code_agrees_with_the_closed_form() {
-    at_points(|f, x| {
-        let mut shadow = f.make_zero();
-        let dy = SplitMix64::new(6).vector(f.outputs(x.len()));
-        let expected = f.jacobian(x).t().dot(&Array2::from_shape_fn((dy.len(), 1), |(i, _)| dy[i]));
-        for _ in 0..2 {
-            let got = adjoint(f, Enclosed::Duplicated(&mut shadow), x, &dy);
-            assert_close(f, &got, &flat(&expected), 1e-13);
-            f.remake_zero(&mut shadow);
-        }
-    });
-}
-
-#[test]
-fn derivative_code_on_duals_gives_second_derivatives() {
-    at_points(|f, x| {
-        let (Some(second), n) = (f.second(x), x.len()) else { return };
-        let mut random = SplitMix64::new(7);
-        let (inner, outer) = (tangents::<2>(&mut random, n), tangents::<1>(&mut random, n));
-        let dual: Vec<_> = x.iter().zip(&inner).map(|(&value, &partials)| Partials { value, partials }).collect();
-        let product = second.dot(&Array2::from_shape_fn((n, 2), |(i, k)| inner[i][k]));
-        let mut shadow = f.make_zero();
-
-        let along: Vec<_> = outer.iter().map(|o| o.map(Partials::lift)).collect();
-        let got = tangent(f, Enclosed::Duplicated(&mut shadow), &dual, &along);
-        let expected = if f.outputs(n) == 1 {
-            Array2::from_shape_fn((1, n), |(_, i)| outer[i][0]).dot(&product)
-        } else {
-            product.clone() * outer[0][0]
-        };
-        let got: Vec<f64> = got.iter().flat_map(|dy| dy.partials).collect();
-        assert_close(f, &got, &flat(&expected), 1e-13);
-
-        if f.outputs(n) == 1 {
-            f.remake_zero(&mut shadow);
-            let got = adjoint(f, Enclosed::Duplicated(&mut shadow), &dual, &[Partials::lift(1.0)]);
-            let got: Vec<f64> = got.iter().flat_map(|dx| dx.partials).collect();
-            assert_close(f, &got, &flat(&product), 1e-13);
-        }
-    });
-}
-
-#[test]
-fn earlier_calls_leave_no_trace() {
-    for (f, sizes) in cases() {
-        let mut shadow = f.make_zero();
-        for call in 0..10 {
-            let n = sizes[call % sizes.len()];
-            let x: Vec<f64> = SplitMix64::new(call as u64).vector(n).iter().map(|x| 0.5 + x / 4.0).collect();
-            let dx = tangents::<3>(&mut SplitMix64::new(8), n);
-            let dy = vec![0.5; f.outputs(n)];
-            let fresh = f.clone();
-            assert_eq!(value(&f, &x), value(&fresh, &x));
-            let constant = tangent(&f, Enclosed::Constant, &x, &dx);
-            assert_eq!(constant, tangent(&fresh, Enclosed::Constant, &x, &dx));
-            f.remake_zero(&mut shadow);
-            let used = tangent(&f, Enclosed::Duplicated(&mut shadow), &x, &dx);
-            assert_eq!(used, tangent(&fresh, Enclosed::Duplicated(&mut fresh.make_zero()), &x, &dx));
-            f.remake_zero(&mut shadow);
-            let used = adjoint(&f, Enclosed::Duplicated(&mut shadow), &x, &dy);
-            assert_eq!(used, adjoint(&fresh, Enclosed::Duplicated(&mut fresh.make_zero()), &x, &dy));
-        }
-    }
-}
-
-#[test]
-fn nothing_allocates_after_the_first_call() {
-    fn sweep<T: Scalar>(f: &Cached, shadow: &mut Cached, x: &[T], dx: &mut [T], dy: &mut [T], lanes: &mut [[T; 2]]) {
-        f.call_into(x, dy);
-        f.remake_zero(shadow);
-        let ones = [[T::one(); 2]; 128];
-        f.tangent_into(Enclosed::Duplicated(shadow), x, &ones[..x.len()], None, lanes);
-        f.remake_zero(shadow);
-        f.adjoint_into(Enclosed::Duplicated(shadow), x, dx, None, dy);
-    }
-    at_points(|f, x| {
-        let mut shadow = f.make_zero();
-        let (mut dx, mut dy) = (x.to_vec(), vec![0.0; f.outputs(x.len())]);
-        let mut lanes = vec![[0.0; 2]; dy.len()];
-        sweep(f, &mut shadow, x, &mut dx, &mut dy, &mut lanes);
-        let (count, ()) = di_test::count_allocations_of(|| sweep(f, &mut shadow, x, &mut dx, &mut dy, &mut lanes));
-        assert_eq!(count, 0, "{f:?}");
-    });
-}
-
-/// What is read from enclosed memory has no derivative then; what is read from `x` keeps its own.
-#[test]
-fn constant_memory_drops_derivatives() {
-    at_points(|f, x| {
-        let n = x.len();
-        let expected = match f {
-            Cached::WriteThenRead(_) => {
-                let partial = |i: usize| x[i] * x[(i + 1) % n].sin();
-                let rows = f.outputs(n);
-                Array2::from_shape_fn((rows, n), |(i, j)| if rows != n || i == j { partial(j) } else { 0.0 })
-            }
-            _ => Array2::zeros((f.outputs(n), n)),
-        };
-        let dx = tangents::<1>(&mut SplitMix64::new(9), n);
-        let got = tangent(f, Enclosed::Constant, x, &dx);
-        assert_close(f, &got, &flat(&expected.dot(&Array2::from_shape_fn((n, 1), |(i, k)| dx[i][k]))), 1e-13);
-        let dy = SplitMix64::new(10).vector(f.outputs(n));
-        let got = adjoint(f, Enclosed::Constant, x, &dy);
-        assert_close(f, &got, &flat(&expected.t().dot(&Array2::from_shape_fn((dy.len(), 1), |(i, _)| dy[i]))), 1e-13);
-    });
-}
-
-/// A shadow of another function is replaced, never read.
-#[test]
-fn a_foreign_shadow_does_no_harm() {
-    let f = Cached::Smallest(Smallest::default());
-    let mut foreign = Cached::Accumulate(Accumulate::default());
-    assert_eq!(tangent(&f, Enclosed::Duplicated(&mut foreign), &[0.5], &[[1.0]]), [3.0]);
-    f.remake_zero(&mut foreign);
-    assert_eq!(adjoint(&f, Enclosed::Duplicated(&mut foreign), &[0.5], &[1.0]), [3.0]);
-}
-
-#[test]
-fn single_precision_runs_the_same_code() {
-    at_points(|f, x| {
-        let single: Vec<f32> = x.iter().map(|&x| f32::lift(x)).collect();
-        let x: Vec<f64> = single.iter().map(|&x| x.into()).collect();
-        let dx: Vec<[f32; 1]> = vec![[1.0]; x.len()];
-        let got = tangent(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &dx);
-        let got: Vec<f64> = got.into_iter().map(f64::from).collect();
-        assert_close(f, &got, &flat(&f.jacobian(&x).sum_axis(Axis(1)).insert_axis(Axis(1))), 1e-5);
-        let got = adjoint(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &vec![1.0; f.outputs(x.len())]);
-        let got: Vec<f64> = got.into_iter().map(f64::from).collect();
-        assert_close(f, &got, &flat(&f.jacobian(&x).sum_axis(Axis(0)).insert_axis(Axis(1))), 1e-5);
-    });
 }
