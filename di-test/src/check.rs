@@ -15,6 +15,7 @@ mod allocations;
 mod calls;
 mod lengths;
 mod operation;
+mod repetition;
 mod robustness;
 mod slots;
 

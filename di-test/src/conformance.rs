@@ -58,6 +58,8 @@ macro_rules! conformance {
                 elementary_f32: f32, elementary();
                 laws_f64: f64, laws();
                 laws_f32: f32, laws();
+                caches_f64: f64, caches();
+                caches_f32: f32, caches();
                 lengths_f64: f64, lengths();
                 lengths_f32: f32, lengths();
                 calls_f64: f64, calls();

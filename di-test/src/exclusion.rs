@@ -3,10 +3,11 @@
 use crate::scenario::{Scenario, catalogue, elementary_scenarios};
 
 /// Names of checks that an exclusion may name.
-pub(crate) const CHECKS: [&str; 10] = [
+pub(crate) const CHECKS: [&str; 11] = [
     "agreement",
     "elementary functions",
     "laws",
+    "caches",
     "lengths",
     "calls",
     "allocations",

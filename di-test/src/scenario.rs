@@ -1,5 +1,6 @@
 //! What is differentiated: functions, points, seeds and closed-form answers, as data.
 
+mod caches;
 mod catalogue;
 mod coded;
 mod data;

@@ -1,5 +1,6 @@
 //! The dense scenarios: functions, points and seeds.
 
+use super::caches::caches;
 use super::sizes::sized;
 use super::{Formula, FunctionShape, Modifier, Operator, Scenario, SplitMix64};
 use crate::elementary::elementary_cases;
@@ -100,7 +101,8 @@ fn classics() -> Vec<Problem> {
     ]
 }
 
-/// All dense scenarios: the classic ones with every modifier and in batches, and those of other sizes.
+/// All dense scenarios: the classic ones with every modifier and in batches, those of other sizes, and functions with
+/// enclosed caches.
 #[must_use]
 pub fn catalogue() -> Vec<Scenario> {
     let mut scenarios = Vec::new();
@@ -114,6 +116,7 @@ pub fn catalogue() -> Vec<Scenario> {
         }
     }
     scenarios.extend(sized());
+    scenarios.extend(caches());
     scenarios
 }
 

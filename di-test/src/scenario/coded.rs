@@ -1,6 +1,7 @@
 //! Formulas with derivative code, for engines that run such code.
 
 use super::Formula;
+use crate::cached::Cached;
 use di_core::{AdjointFn, Cache, Enclosed, Partials, Scalar, Shadow, TangentFn, VectorFn};
 
 /// Directions of one evaluation with dual numbers.
@@ -50,22 +51,43 @@ impl<T: Scalar> VectorFn<T> for Coded {
 }
 
 impl Shadow for Coded {
-    type Shadow = ();
+    type Shadow = Option<Cached>;
 
-    fn make_zero(&self) {}
+    fn make_zero(&self) -> Option<Cached> {
+        match &self.formula {
+            Formula::Cached(function) => Some(function.make_zero()),
+            _ => None,
+        }
+    }
 
-    fn remake_zero(&self, (): &mut ()) {}
+    fn remake_zero(&self, shadow: &mut Option<Cached>) {
+        match (&self.formula, &mut *shadow) {
+            (Formula::Cached(function), Some(shadow)) => function.remake_zero(shadow),
+            _ => *shadow = self.make_zero(),
+        }
+    }
+}
+
+/// The shadow of a formula with caches.
+fn caches(enclosed: Enclosed<'_, Option<Cached>>) -> Enclosed<'_, Cached> {
+    match enclosed.shadow() {
+        Some(Some(shadow)) => Enclosed::Duplicated(shadow),
+        _ => Enclosed::Constant,
+    }
 }
 
 impl<T: Scalar> TangentFn<T> for Coded {
     fn tangent_into<const K: usize>(
         &self,
-        _enclosed: Enclosed<'_, ()>,
+        enclosed: Enclosed<'_, Option<Cached>>,
         x: &[T],
         dx: &[[T; K]],
         mut y: Option<&mut [T]>,
         dy: &mut [[T; K]],
     ) {
+        if let Formula::Cached(function) = &self.formula {
+            return function.tangent_into(caches(enclosed), x, dx, y, dy);
+        }
         for start in (0..K).step_by(LANES) {
             let tangent = |i: usize, lane: usize| dx[i].get(start + lane).copied().unwrap_or_else(T::zero);
             self.with_duals(x, dy.len(), tangent, |outputs| {
@@ -81,7 +103,17 @@ impl<T: Scalar> TangentFn<T> for Coded {
 }
 
 impl<T: Scalar> AdjointFn<T> for Coded {
-    fn adjoint_into(&self, _enclosed: Enclosed<'_, ()>, x: &[T], dx: &mut [T], mut y: Option<&mut [T]>, dy: &mut [T]) {
+    fn adjoint_into(
+        &self,
+        enclosed: Enclosed<'_, Option<Cached>>,
+        x: &[T],
+        dx: &mut [T],
+        mut y: Option<&mut [T]>,
+        dy: &mut [T],
+    ) {
+        if let Formula::Cached(function) = &self.formula {
+            return function.adjoint_into(caches(enclosed), x, dx, y, dy);
+        }
         for start in (0..x.len().max(1)).step_by(LANES) {
             let unit = |i: usize, lane: usize| if i == start + lane { T::one() } else { T::zero() };
             self.with_duals(x, dy.len(), unit, |outputs| {

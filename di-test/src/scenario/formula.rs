@@ -1,5 +1,6 @@
 //! The functions of the catalogue, as data, generic over their scalar.
 
+use crate::cached::Cached;
 use crate::elementary::Elementary;
 use di_core::{LocalFn, Scalar, VectorFn};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
@@ -48,6 +49,8 @@ pub enum Formula {
     },
     /// An elementary function of one to three numbers.
     Elementary(Elementary),
+    /// A function with enclosed caches.
+    Cached(Cached),
 }
 
 /// `sin(a b)`.
@@ -68,6 +71,7 @@ impl Formula {
             Self::SinCos { .. } => 2 * n,
             Self::Harmonics(factors) => factors.len(),
             Self::Mixing { outputs, .. } => *outputs,
+            Self::Cached(function) => function.outputs(n),
             _ => 1,
         }
     }
@@ -112,6 +116,7 @@ impl<T: Scalar> VectorFn<T> for Formula {
                 fill(y, (0..).map(row));
             }
             Self::Elementary(function) => y[0] = function.call(x),
+            Self::Cached(function) => function.call_into(x, y),
         }
     }
 }

@@ -58,6 +58,7 @@ impl Formula {
                 let gradient = function.gradient(x);
                 entry(&|_, j| gradient[j])
             }
+            Self::Cached(function) => function.jacobian(x),
         }
     }
 
@@ -118,6 +119,7 @@ impl Formula {
                 entry(&|i, j| -sine * weights[i] * weights[j])
             }
             Self::Elementary(function) => function.hessian(x),
+            Self::Cached(function) => function.second(x),
             _ => None,
         }
     }

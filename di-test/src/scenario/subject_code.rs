@@ -1,6 +1,7 @@
 //! Tangent and adjoint of the suite's function, through its factor and its buffers.
 
 use super::{Passage, Subject};
+use crate::cached::Cached;
 use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 
 /// The shadows of the formula and of the buffer around it.
@@ -19,7 +20,7 @@ fn split<S>(enclosed: Enclosed<'_, SubjectShadow<S>>) -> (Option<&Cache>, Enclos
 }
 
 impl Shadow for Subject {
-    type Shadow = SubjectShadow<()>;
+    type Shadow = SubjectShadow<Option<Cached>>;
 
     fn make_zero(&self) -> Self::Shadow {
         SubjectShadow { formula: self.formula.make_zero(), scratch: self.scratch.make_zero() }
