@@ -1,11 +1,14 @@
-//! The functions of the tour, one of each shape and size, with closed forms where they are short.
+//! The functions of the tour, one of each shape and size, with closed forms where they are short; and that of the study
+//! of widths.
 
 mod brusselator;
 mod network;
 mod rosenbrock;
 mod small;
+mod upwind;
 
 pub use brusselator::Brusselator;
 pub use network::Network;
 pub use rosenbrock::Rosenbrock;
 pub use small::{Sine, SineCosine, Spiral};
+pub use upwind::Upwind;

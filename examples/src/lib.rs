@@ -1,4 +1,5 @@
-//! What the examples share: functions to differentiate, reference data, a least-squares solver, tables and a clock.
+//! What the examples share: functions to differentiate, reference data, a least-squares solver, a
+//! study of widths, tables and a clock.
 //!
 //! Nothing in here names an engine: everything that differentiates takes backends as arguments.
 #![forbid(unsafe_code)]
@@ -12,13 +13,15 @@ mod levenberg_marquardt;
 mod nist;
 mod report;
 mod table;
+mod width_study;
 
 pub use certified::{CERTIFIED_DIGITS, Comparison, digits, fit_dataset};
-pub use clock::Clock;
+pub use clock::{Clock, Timing};
 pub use comparison::{Row, compare};
 pub use evaluation::{Evaluation, curve, relative_difference, scalar, unary, vector};
-pub use functions::{Brusselator, Network, Rosenbrock, Sine, SineCosine, Spiral};
+pub use functions::{Brusselator, Network, Rosenbrock, Sine, SineCosine, Spiral, Upwind};
 pub use levenberg_marquardt::{Fit, FitError, LevenbergMarquardt};
 pub use nist::{Dataset, Model, NistError, Parameter, Residuals};
 pub use report::{Fits, agreement_table, detail_table, fit_table, time_table};
 pub use table::Table;
+pub use width_study::{ClosedForm, Measurement, StudyError, Subject, TangentLoop, Width, WidthStudy};
