@@ -1,6 +1,9 @@
 //! What `#[shadow(…)]` says.
 
-use syn::{Attribute, Path, Result};
+use syn::{Attribute, Error, Meta, Path, Result};
+
+const ARGUMENTS: &str =
+    "there are `#[shadow(constant)]`, on a field or the type, and `#[shadow(crate = path)]`, on the type";
 
 /// The arguments of all `#[shadow(…)]` of one place.
 #[derive(Default)]
@@ -21,6 +24,9 @@ impl Marks {
     pub(crate) fn of(attributes: &[Attribute], place: Place) -> Result<Self> {
         let mut marks = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("shadow")) {
+            if !matches!(attribute.meta, Meta::List(_)) {
+                return Err(Error::new_spanned(attribute, format!("an argument is missing: {ARGUMENTS}")));
+            }
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("constant") {
                     if place == Place::Variant {
@@ -43,10 +49,7 @@ impl Marks {
                     }
                     marks.root = Some(meta.value()?.call(Path::parse_mod_style)?);
                 } else {
-                    return Err(meta.error(
-                        "unknown argument: there are `#[shadow(constant)]`, on a field or the type, and \
-                         `#[shadow(crate = path)]`, on the type",
-                    ));
+                    return Err(meta.error(format!("unknown argument: {ARGUMENTS}")));
                 }
                 Ok(())
             })?;

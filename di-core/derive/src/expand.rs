@@ -25,6 +25,7 @@ fn implementation(input: &DeriveInput, root: &TokenStream, added: &[TokenStream]
     let written = written.into_iter().flat_map(|clause| &clause.predicates);
     quote! {
         #[automatically_derived]
+        #[allow(deprecated, unused_qualifications, clippy::absolute_paths, reason = "written by a macro")]
         impl #generics #root::Shadow for #name #arguments
         where
             #(#written,)*

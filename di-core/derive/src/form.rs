@@ -82,14 +82,14 @@ impl Part<'_> {
         if self.constant {
             quote_spanned!(kind.span()=> <#kind as ::core::clone::Clone>::clone(#primal))
         } else {
-            quote_spanned!(kind.span()=> <<#kind as #root::Shadow>::Shadow as #root::ShadowOf<#kind>>::make_zero(#primal))
+            quote_spanned!(kind.span()=> <<#kind as #root::Shadow>::Shadow as #root::ShadowOf<#kind>>::make(#primal))
         }
     }
 
     fn remade(&self, root: &TokenStream, primal: &Ident, shadow: &Ident) -> TokenStream {
         let kind = self.kind;
         quote_spanned! {kind.span()=>
-            <<#kind as #root::Shadow>::Shadow as #root::ShadowOf<#kind>>::remake_zero(#primal, #shadow)
+            <<#kind as #root::Shadow>::Shadow as #root::ShadowOf<#kind>>::remake(#primal, #shadow)
         }
     }
 }

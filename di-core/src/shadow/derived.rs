@@ -11,20 +11,20 @@ use super::Shadow;
 )]
 pub trait ShadowOf<S> {
     /// As [`Shadow::make_zero`].
-    fn make_zero(primal: &S) -> S;
+    fn make(primal: &S) -> S;
 
     /// As [`Shadow::remake_zero`].
-    fn remake_zero(primal: &S, shadow: &mut S);
+    fn remake(primal: &S, shadow: &mut S);
 }
 
 impl<S: Shadow<Shadow = S>> ShadowOf<S> for S {
     #[inline]
-    fn make_zero(primal: &S) -> S {
+    fn make(primal: &S) -> S {
         primal.make_zero()
     }
 
     #[inline]
-    fn remake_zero(primal: &S, shadow: &mut S) {
+    fn remake(primal: &S, shadow: &mut S) {
         primal.remake_zero(shadow);
     }
 }
