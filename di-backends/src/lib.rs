@@ -1,7 +1,7 @@
 //! The differentiation interface and its engines under one roof.
 //!
-//! Everything of [`di_core`] is here too, so one dependency is enough. Each engine has a feature of its name; all are on
-//! by default.
+//! Everything of [`di_core`] is here too, so one dependency is enough. Each engine has a feature of its name, and
+//! `#[derive(Shadow)]` the feature `derive`; all are on by default.
 //!
 //! # For callers
 //!

@@ -27,7 +27,22 @@ pub use derived::ShadowOf;
 /// ```
 ///
 /// A field that is marked `#[shadow(constant)]` is cloned into the shadow and not touched again. A function that owns
-/// nothing that it writes into says `#[shadow(constant)]` on the whole struct: its shadow is `()`.
+/// nothing that it writes into says `#[shadow(constant)]` on the whole struct: its shadow is `()`, and nothing is asked of
+/// its fields. Such a function may borrow data:
+///
+/// ```
+/// use di_core::Shadow;
+///
+/// #[derive(Clone, Debug, Shadow)]
+/// #[shadow(constant)]
+/// struct Fit<'a> {
+///     data: &'a [f64],
+/// }
+/// let () = Fit { data: &[1.0, 2.0] }.make_zero();
+/// ```
+///
+/// The macro needs the feature `derive`; `di_backends` has it by default, beside the trait as here. It takes structs and
+/// enums, generic or not. Who renames the crate says where it is: `#[shadow(crate = path::to::di_core)]`.
 ///
 /// # References
 ///
