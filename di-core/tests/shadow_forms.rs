@@ -97,6 +97,18 @@ macro_rules! owner {
 }
 owner!(FromMacro, Vec<Option<T>>);
 
+const WIDTH: usize = 2;
+
+/// Lengths of arrays as people write them; a default for a parameter; a private type in a bound.
+#[derive(Clone, Debug, PartialEq, Shadow)]
+pub struct Stencil<T = f64> {
+    sum: [T; WIDTH + 1],
+    block: [f64; WIDTH * 2],
+    call: [(T, [f64; size_of::<u16>()]); WIDTH],
+    #[shadow(constant)]
+    inner: Option<List<T>>,
+}
+
 mod elsewhere {
     pub(crate) use di_core as core_of_it;
 }
@@ -176,6 +188,17 @@ fn generics() {
 
     let from_macro = FromMacro { work: vec![Some(1.0), None], count: 2 };
     assert_eq!(from_macro.make_zero(), FromMacro { work: vec![Some(0.0), None], count: 2 });
+}
+
+#[test]
+fn arrays() {
+    let stencil = |t, inner| Stencil { sum: [t; 3], block: [t; 4], call: [(t, [t; 2]); 2], inner };
+    let primal = stencil(1.0, Some(List::Nil));
+    let mut shadow = primal.make_zero();
+    assert_eq!(shadow, stencil(0.0, Some(List::Nil)));
+    shadow = stencil(3.0, None);
+    primal.remake_zero(&mut shadow);
+    assert_eq!(shadow, stencil(0.0, None));
 }
 
 #[test]
