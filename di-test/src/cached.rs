@@ -42,7 +42,7 @@ fn number(n: usize) -> f64 {
 macro_rules! functions {
     ($($(#[$documentation:meta])* $name:ident,)*) => {
         /// A function with enclosed caches, of a list that one type stands for.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, Shadow)]
         #[expect(clippy::large_enum_variant, reason = "there are few of them, and none is moved often")]
         pub enum Cached {
             $($(#[$documentation])* $name($name),)*
@@ -83,23 +83,6 @@ macro_rules! functions {
             fn call_into(&self, x: &[T], y: &mut [T]) {
                 match self {
                     $(Self::$name(f) => f.call_into(x, y),)*
-                }
-            }
-        }
-
-        impl Shadow for Cached {
-            type Shadow = Self;
-
-            fn make_zero(&self) -> Self {
-                match self {
-                    $(Self::$name(f) => Self::$name(f.make_zero()),)*
-                }
-            }
-
-            fn remake_zero(&self, shadow: &mut Self) {
-                match (self, shadow) {
-                    $((Self::$name(f), Self::$name(shadow)) => f.remake_zero(shadow),)*
-                    (_, shadow) => *shadow = self.make_zero(),
                 }
             }
         }

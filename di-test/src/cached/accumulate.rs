@@ -2,17 +2,15 @@
 
 use super::ClosedForm;
 use super::memory::{Cotangents, Tangents};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 
 /// `a_j = 0`, then `a_j += sin(x_i x_j)` over all i and j; `y = Σ a_j²`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Shadow)]
 pub struct Accumulate {
     a: Cache,
 }
-
-super::memory::shadow!(Accumulate { a });
 
 impl Accumulate {
     fn accumulate<T: Scalar>(x: &[T], a: &mut [T]) {

@@ -2,7 +2,7 @@
 
 use super::memory::{Cotangents, Tangents};
 use super::{ClosedForm, number};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 
 /// The constant of diffusion, on a unit square.
@@ -16,13 +16,12 @@ const DIFFUSION: f64 = 0.5;
 /// # References
 ///
 /// Hairer and Wanner, *Solving Ordinary Differential Equations II*, 2nd ed. (1996), section IV.10.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Brusselator {
+    #[shadow(constant)]
     side: usize,
     laplacian: Cache,
 }
-
-super::memory::shadow!(Brusselator { laplacian } side);
 
 impl Brusselator {
     /// On a grid of so many cells a side.

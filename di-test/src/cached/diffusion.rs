@@ -1,7 +1,7 @@
 //! Diffusion on a grid by matrix products into buffers.
 
 use super::memory::{Cotangents, Tangents};
-use di_core::{Cache, Scalar};
+use di_core::{Cache, Scalar, Shadow};
 use ndarray::Array2;
 use std::array::from_fn;
 
@@ -57,14 +57,12 @@ fn second_difference(n: usize) -> Array2<f64> {
 }
 
 /// The three buffers of one species: `A u`, `u A`, and `c (A u + u A)`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Shadow)]
 pub(super) struct Diffusion {
     left: Cache,
     right: Cache,
     both: Cache,
 }
-
-super::memory::shadow!(Diffusion { left, right, both });
 
 impl Diffusion {
     /// Fills the buffers and hands the last one out.

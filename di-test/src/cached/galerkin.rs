@@ -2,7 +2,7 @@
 
 use super::memory::{Cotangents, Tangents};
 use super::{ClosedForm, number};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 
@@ -14,16 +14,17 @@ use std::array::from_fn;
 /// # References
 ///
 /// Hesthaven and Warburton, *Nodal Discontinuous Galerkin Methods* (2008), chapter 2.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Galerkin {
+    #[shadow(constant)]
     nodes: usize,
+    #[shadow(constant)]
     inverse_mass: &'static [f64],
+    #[shadow(constant)]
     stiffness: &'static [f64],
     traces: Cache,
     residual: Cache,
 }
-
-super::memory::shadow!(Galerkin { traces, residual } nodes, inverse_mass, stiffness);
 
 impl Galerkin {
     /// Two nodes, at the ends of each element.

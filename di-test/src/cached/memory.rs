@@ -64,21 +64,3 @@ impl<'a, T: Scalar> Cotangents<'a, T> {
         }
     }
 }
-
-/// Implements [`Shadow`](di_core::Shadow) for an owner of caches; the other fields are constant.
-macro_rules! shadow {
-    ($owner:ident { $($cache:ident),* } $($constant:ident),*) => {
-        impl di_core::Shadow for $owner {
-            type Shadow = Self;
-
-            fn make_zero(&self) -> Self {
-                Self { $($cache: self.$cache.make_zero(),)* $($constant: self.$constant.clone(),)* }
-            }
-
-            fn remake_zero(&self, shadow: &mut Self) {
-                $(self.$cache.remake_zero(&mut shadow.$cache);)*
-            }
-        }
-    };
-}
-pub(super) use shadow;

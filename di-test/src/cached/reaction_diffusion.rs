@@ -2,7 +2,7 @@
 
 use super::ClosedForm;
 use super::diffusion::{Diffusion, Grid};
-use di_core::{AdjointFn, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 
 /// The constants `c_u`, `c_v` of diffusion.
@@ -24,14 +24,13 @@ const BETA: f64 = 3.0;
 /// # References
 ///
 /// Gierer and Meinhardt, "A theory of biological pattern formation", *Kybernetik* 12 (1972).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct ReactionDiffusion {
+    #[shadow(constant)]
     grid: Grid,
     u: Diffusion,
     v: Diffusion,
 }
-
-super::memory::shadow!(ReactionDiffusion { u, v } grid);
 
 impl ReactionDiffusion {
     /// On a grid of so many rows and columns.

@@ -2,17 +2,15 @@
 
 use super::ClosedForm;
 use super::memory::{Cotangents, Tangents};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 
 /// `a_0 = 1; a_0 += x; y = a_0²`, with `a` enclosed: `(1 + x)²`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Shadow)]
 pub struct Smallest {
     a: Cache,
 }
-
-super::memory::shadow!(Smallest { a });
 
 impl ClosedForm for Smallest {
     fn jacobian(&self, x: &[f64]) -> Array2<f64> {

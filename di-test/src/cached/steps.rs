@@ -2,7 +2,7 @@
 
 use super::ClosedForm;
 use super::memory::{Cotangents, Tangents};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::{Array1, Array2, aview1};
 use std::array::from_fn;
 
@@ -13,15 +13,15 @@ const RATIO: f64 = 0.375;
 /// periodic: the equation of Burgers, upwind for positive `u`.
 ///
 /// State and fluxes are in buffers that are taken and given back several times in each step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Steps {
+    #[shadow(constant)]
     count: usize,
     state: Cache,
     flux: Cache,
+    #[shadow(constant)]
     history: Cache,
 }
-
-super::memory::shadow!(Steps { state, flux } count, history);
 
 impl Steps {
     /// So many steps.

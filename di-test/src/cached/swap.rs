@@ -2,7 +2,7 @@
 
 use super::ClosedForm;
 use super::memory::{Cotangents, Tangents};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 use std::mem::swap;
@@ -13,15 +13,15 @@ const STEP: f64 = 0.25;
 /// Steps `u_i ← u_i + sin(u_{i+1})/4` from `u = x`, periodic, between two buffers; `y = u` at the end.
 ///
 /// After a step the buffers swap their roles, after every third one their contents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Swap {
+    #[shadow(constant)]
     steps: usize,
     front: Cache,
     back: Cache,
+    #[shadow(constant)]
     history: Cache,
 }
-
-super::memory::shadow!(Swap { front, back } steps, history);
 
 impl Swap {
     /// So many steps.

@@ -2,20 +2,19 @@
 
 use super::memory::{Cotangents, Tangents};
 use super::{ClosedForm, number};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 
 /// `y_i = n (F_i − F_{i+1})`, the change of the mean in each of n cells on a periodic unit interval.
 ///
 /// The flux `F_i` at the left face of cell i is that of the cell which the flow comes from; the fluxes are in a buffer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Upwind {
+    #[shadow(constant)]
     law: Law,
     flux: Cache,
 }
-
-super::memory::shadow!(Upwind { flux } law);
 
 #[derive(Clone, Copy, Debug)]
 enum Law {

@@ -2,20 +2,19 @@
 
 use super::ClosedForm;
 use super::memory::{Cotangents, Tangents};
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, TangentFn, VectorFn};
+use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
 use ndarray::Array2;
 use std::array::from_fn;
 
 /// `w_i = x_i sin x_{i+1}` into the buffer, then `y_i = w_i (x_i + w_i)` from it, or the sum of them; periodic.
 ///
 /// Between writing and reading the buffer is given back, and reading goes backwards.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct WriteThenRead {
+    #[shadow(constant)]
     summed: bool,
     w: Cache,
 }
-
-super::memory::shadow!(WriteThenRead { w } summed);
 
 impl WriteThenRead {
     /// With n outputs, or with their sum as the only one.
