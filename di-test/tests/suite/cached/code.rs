@@ -1,7 +1,7 @@
 //! The derivative code agrees with the closed forms.
 
 use super::{Case, adjoint, assert_close, at_points, flat, tangent, tangents};
-use di_core::ndarray::{Array2, Axis};
+use di_core::ndarray::{Array1, Array2};
 use di_core::{Enclosed, Partials, Scalar, Shadow};
 use di_test::SplitMix64;
 
@@ -84,14 +84,18 @@ fn constant_memory_drops_derivatives() {
 #[test]
 fn single_precision_runs_the_same_code() {
     at_points(|Case { f, .. }, x| {
+        let mut random = SplitMix64::new(11);
+        let (dx, dy) = (tangents::<1>(&mut random, x.len()), random.vector(f.outputs(x.len())));
         let single: Vec<f32> = x.iter().map(|&x| f32::lift(x)).collect();
-        let x: Vec<f64> = single.iter().map(|&x| x.into()).collect();
-        let dx: Vec<[f32; 1]> = vec![[1.0]; x.len()];
-        let got = tangent(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &dx);
-        let got: Vec<f64> = got.into_iter().map(f64::from).collect();
-        assert_close(f, &got, &flat(&f.jacobian(&x).sum_axis(Axis(1)).insert_axis(Axis(1))), 1e-5);
-        let got = adjoint(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &vec![1.0; f.outputs(x.len())]);
-        let got: Vec<f64> = got.into_iter().map(f64::from).collect();
-        assert_close(f, &got, &flat(&f.jacobian(&x).sum_axis(Axis(0)).insert_axis(Axis(1))), 1e-5);
+        let jacobian = f.jacobian(&single.iter().map(|&x| x.into()).collect::<Vec<f64>>());
+        let double = |y: Vec<f32>| y.into_iter().map(f64::from).collect::<Vec<_>>();
+
+        let along: Vec<_> = dx.iter().map(|dx| dx.map(f32::lift)).collect();
+        let got = double(tangent(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &along));
+        assert_close(f, &got, &flat(&jacobian.dot(&Array2::from(dx))), 1e-5);
+
+        let against: Vec<_> = dy.iter().map(|&dy| f32::lift(dy)).collect();
+        let got = double(adjoint(f, Enclosed::Duplicated(&mut f.make_zero()), &single, &against));
+        assert_close(f, &got, &jacobian.t().dot(&Array1::from(dy)).to_vec(), 1e-5);
     });
 }
