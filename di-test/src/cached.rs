@@ -43,7 +43,6 @@ macro_rules! functions {
     ($($(#[$documentation:meta])* $name:ident,)*) => {
         /// A function with enclosed caches, of a list that one type stands for.
         #[derive(Clone, Debug, Shadow)]
-        #[expect(clippy::large_enum_variant, reason = "there are few of them, and none is moved often")]
         pub enum Cached {
             $($(#[$documentation])* $name($name),)*
         }

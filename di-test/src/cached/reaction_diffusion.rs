@@ -28,15 +28,15 @@ const BETA: f64 = 3.0;
 pub struct ReactionDiffusion {
     #[shadow(constant)]
     grid: Grid,
-    u: Diffusion,
-    v: Diffusion,
+    /// Of `u` and of `v`.
+    species: Box<[Diffusion; 2]>,
 }
 
 impl ReactionDiffusion {
     /// On a grid of so many rows and columns.
     #[must_use]
     pub fn new(rows: usize, columns: usize) -> Self {
-        Self { grid: Grid::new(rows, columns), u: Diffusion::default(), v: Diffusion::default() }
+        Self { grid: Grid::new(rows, columns), species: Box::default() }
     }
 
     fn cells(&self) -> usize {
@@ -89,8 +89,8 @@ impl<T: Scalar> VectorFn<T> for ReactionDiffusion {
     fn call_into(&self, x: &[T], y: &mut [T]) {
         let (u, v) = x.split_at(self.cells());
         let (yu, yv) = y.split_at_mut(self.cells());
-        self.u.evaluate(&self.grid, DIFFUSION[0], u, |diffusion| yu.copy_from_slice(diffusion));
-        self.v.evaluate(&self.grid, DIFFUSION[1], v, |diffusion| yv.copy_from_slice(diffusion));
+        self.species[0].evaluate(&self.grid, DIFFUSION[0], u, |diffusion| yu.copy_from_slice(diffusion));
+        self.species[1].evaluate(&self.grid, DIFFUSION[1], v, |diffusion| yv.copy_from_slice(diffusion));
         for i in 0..u.len() {
             let production = T::lift(A) * u[i] * u[i];
             yu[i] += production / v[i] + T::lift(SOURCE) - T::lift(ALPHA) * u[i];
@@ -112,8 +112,8 @@ impl<T: Scalar> TangentFn<T> for ReactionDiffusion {
         let (u, v) = x.split_at(self.cells());
         let (du, dv) = dx.split_at(self.cells());
         let (dyu, dyv) = dy.split_at_mut(self.cells());
-        Diffusion::tangent(shadow.map(|shadow| &shadow.u), &self.grid, DIFFUSION[0], du, |i, d| dyu[i] = d);
-        Diffusion::tangent(shadow.map(|shadow| &shadow.v), &self.grid, DIFFUSION[1], dv, |i, d| dyv[i] = d);
+        Diffusion::tangent(shadow.map(|shadow| &shadow.species[0]), &self.grid, DIFFUSION[0], du, |i, d| dyu[i] = d);
+        Diffusion::tangent(shadow.map(|shadow| &shadow.species[1]), &self.grid, DIFFUSION[1], dv, |i, d| dyv[i] = d);
         for i in 0..u.len() {
             let slope = T::lift(2.0 * A) * u[i];
             let (by_u, by_v) = (slope / v[i] - T::lift(ALPHA), T::lift(A) * u[i] * u[i] / (v[i] * v[i]));
@@ -142,7 +142,7 @@ impl<T: Scalar> AdjointFn<T> for ReactionDiffusion {
             du[i] += (slope / v[i] - T::lift(ALPHA)) * dyu[i] + slope * dyv[i];
             dv[i] -= T::lift(A) * u[i] * u[i] / (v[i] * v[i]) * dyu[i] + T::lift(BETA) * dyv[i];
         }
-        Diffusion::adjoint(shadow.map(|shadow| &shadow.v), &self.grid, DIFFUSION[1], dyv, dv);
-        Diffusion::adjoint(shadow.map(|shadow| &shadow.u), &self.grid, DIFFUSION[0], dyu, du);
+        Diffusion::adjoint(shadow.map(|shadow| &shadow.species[1]), &self.grid, DIFFUSION[1], dyv, dv);
+        Diffusion::adjoint(shadow.map(|shadow| &shadow.species[0]), &self.grid, DIFFUSION[0], dyu, du);
     }
 }
