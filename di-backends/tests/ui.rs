@@ -1,7 +1,7 @@
 //! What the compiler says when a bound is not met: the message must tell the remedy.
 //!
 //! `TRYBUILD=overwrite cargo test -p di-backends --test ui` writes the snapshots anew.
-#![cfg(all(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+#![cfg(all(feature = "num-dual", feature = "tape", feature = "enzyme", feature = "derive", feature = "finite-diff"))]
 
 #[test]
 fn messages_tell_the_remedy() {

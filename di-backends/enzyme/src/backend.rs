@@ -46,7 +46,8 @@ use di_core::{
 /// too. Derivative: one tangent. Gradient: one adjoint. Jacobian: `ceil(n/w)` tangents if there are no more inputs than
 /// outputs, else m adjoints. Second derivative: one tangent of dual numbers. Hessian-vector product: `ceil(k/w)` adjoints
 /// of dual numbers, w of them 1, 2, 4 or 8; Hessian: n products. Where there is no derivative to compute, for lack of
-/// inputs, outputs or directions, one plain evaluation if the value is wanted.
+/// inputs, outputs or directions, and where a pullback is fixed at a point, one plain evaluation if the value is wanted.
+/// Preparation takes one run, of first order a plain evaluation too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnzymeStyle {
     width: ChunkWidth,

@@ -1,7 +1,7 @@
 //! Pullback: a run of the adjoint for each cotangent.
 
 use crate::{Enclosure, EnzymeStyle};
-use di_core::ndarray::ArrayViewMut2;
+use di_core::ndarray::{Array2, ArrayViewMut2};
 use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds};
 
 /// The point of linearization, a cotangent and its pullback, and the function's shadow.
@@ -67,6 +67,15 @@ where
         pull_back::<F, T, S>(f, Buffers { cotangent, pullback, enclosure }, x, &dy, y, dx);
         Ok(())
     }
+
+    /// A plain evaluation, then a run of the adjoint with the value: each may take other memory.
+    fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
+        let seeds = Seeds::first(outputs);
+        let mut y = vec![T::zero(); outputs];
+        let mut dx = Array2::from_elem((x.len(), seeds.width()), T::zero());
+        self.linearize(f, workspace, x, Some(&mut y))?;
+        self.compute_value_and_pullback(f, workspace, x, seeds, Some(&mut y), dx.view_mut())
+    }
 }
 
 /// What a run of the adjoint writes into.
@@ -102,12 +111,11 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
             pullback.fill(T::zero());
             f.adjoint_into(enclosure.start(f), x, pullback, y.take(), cotangent);
         };
-        match column.as_slice_mut() {
-            Some(column) => run(column),
-            None => {
-                run(pullback);
-                column.iter_mut().zip(&*pullback).for_each(|(to, &from)| *to = from);
-            }
+        if let Some(column) = column.as_slice_mut() {
+            run(column);
+        } else {
+            run(pullback);
+            column.iter_mut().zip(&*pullback).for_each(|(to, &from)| *to = from);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Pushforward: runs of the tangent, some directions at a time.
 
 use crate::{Enclosure, EnzymeStyle};
-use di_core::ndarray::ArrayViewMut2;
+use di_core::ndarray::{Array2, ArrayViewMut2};
 use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
 
 /// Tangents of inputs and outputs, and the function's shadow.
@@ -60,6 +60,15 @@ where
             _ => push_forward::<F, T, S, 16>(f, workspace, x, &dx, y, dy),
         }
         Ok(())
+    }
+
+    /// A plain evaluation, then a run of the tangent with one direction and the value: each may take other memory.
+    fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
+        let seeds = Seeds::first(x.len());
+        let mut y = vec![T::zero(); outputs];
+        let mut dy = Array2::from_elem((outputs, seeds.width()), T::zero());
+        f.map_into(x, &mut y);
+        self.compute_pushforward(f, workspace, x, seeds, Some(&mut y), dy.view_mut())
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::catalogue::Problem;
 use super::{Formula, FunctionShape, Modifier, Operator, Scenario, SplitMix64};
-use crate::cached::{Accumulate, Cached, Smallest, Swap, WriteThenRead};
+use crate::cached::{
+    Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
+};
 
 /// The functions, each with the shape that it is called in and its number of inputs.
 fn functions() -> Vec<(&'static str, FunctionShape, Cached, usize)> {
@@ -15,6 +17,13 @@ fn functions() -> Vec<(&'static str, FunctionShape, Cached, usize)> {
         ("accumulate", Scalar, Cached::Accumulate(Accumulate::default()), 5),
         ("swap", Vector, Cached::Swap(Swap::new(7)), 9),
         ("swap of a number", Unary, Cached::Swap(Swap::new(4)), 1),
+        ("reaction and diffusion", Vector, Cached::ReactionDiffusion(ReactionDiffusion::new(3, 4)), 24),
+        ("upwind, Burgers", Vector, Cached::Upwind(Upwind::burgers()), 17),
+        ("upwind, advection", Vector, Cached::Upwind(Upwind::advection(1.5)), 13),
+        ("discontinuous Galerkin, linear", Vector, Cached::Galerkin(Galerkin::linear()), 8),
+        ("discontinuous Galerkin, quadratic", Vector, Cached::Galerkin(Galerkin::quadratic()), 12),
+        ("Brusselator", Vector, Cached::Brusselator(Brusselator::new(4)), 32),
+        ("steps", Scalar, Cached::Steps(Steps::new(5)), 6),
     ]
 }
 
