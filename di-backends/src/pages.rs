@@ -8,3 +8,7 @@ struct WritingFunctions;
 
 #[doc = include_str!("../../docs/adding-a-backend.md")]
 struct AddingABackend;
+
+#[cfg(all(feature = "enzyme", feature = "derive"))]
+#[doc = include_str!("../../docs/closures-caches-activity.md")]
+struct ClosuresCachesActivity;
