@@ -161,3 +161,17 @@ fn a_cache_in_a_shadow_is_zero_at_each_use() {
     );
     assert_eq!(*primal.work.buffer::<f64>(6), [3.0; 6]);
 }
+
+#[test]
+fn arrays_of_any_shape_keep_it() {
+    use di_core::ndarray::{Array2, array};
+    let matrix: Array2<f64> = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+    let mut shadow = matrix.make_zero();
+    assert_eq!(shadow, Array2::zeros((2, 3)));
+    shadow.fill(7.0);
+    let place = shadow.as_ptr();
+    matrix.remake_zero(&mut shadow);
+    assert_eq!((&shadow, shadow.as_ptr()), (&Array2::zeros((2, 3)), place));
+    array![[1.0]].remake_zero(&mut shadow);
+    assert_eq!(shadow, array![[0.0]]);
+}

@@ -1,6 +1,7 @@
-//! Shadows of the types of the standard library.
+//! Shadows of the types of the standard library, and of arrays.
 
 use super::Shadow;
+use ndarray::{Array, Dimension};
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 
@@ -79,6 +80,22 @@ impl<S: Shadow, const N: usize> Shadow for [S; N] {
 
     fn remake_zero(&self, shadow: &mut Self::Shadow) {
         self.iter().zip(shadow).for_each(|(primal, shadow)| primal.remake_zero(shadow));
+    }
+}
+
+impl<S: Shadow, D: Dimension> Shadow for Array<S, D> {
+    type Shadow = Array<S::Shadow, D>;
+
+    fn make_zero(&self) -> Self::Shadow {
+        self.map(S::make_zero)
+    }
+
+    fn remake_zero(&self, shadow: &mut Self::Shadow) {
+        if self.raw_dim() == shadow.raw_dim() {
+            self.iter().zip(shadow).for_each(|(primal, shadow)| primal.remake_zero(shadow));
+        } else {
+            *shadow = self.make_zero();
+        }
     }
 }
 
