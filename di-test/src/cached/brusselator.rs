@@ -30,6 +30,21 @@ impl Brusselator {
         Self { side, laplacian: Cache::new() }
     }
 
+    fn evaluate<T: Scalar>(&self, x: &[T], y: Option<&mut [T]>) {
+        let (u, v) = x.split_at(self.cells());
+        let (yu, yv) = y.map(|y| y.split_at_mut(self.cells())).unzip();
+        let coupling = T::lift(self.coupling());
+        let mut laplacian = self.laplacian.buffer::<T>(self.cells());
+        self.differences(u, &mut laplacian);
+        for (i, y) in yu.into_iter().flatten().enumerate() {
+            *y = T::lift(1.0 + self.source(i)) + u[i] * u[i] * v[i] - T::lift(4.4) * u[i] + coupling * laplacian[i];
+        }
+        self.differences(v, &mut laplacian);
+        for (i, y) in yv.into_iter().flatten().enumerate() {
+            *y = T::lift(3.4) * u[i] - u[i] * u[i] * v[i] + coupling * laplacian[i];
+        }
+    }
+
     fn cells(&self) -> usize {
         self.side * self.side
     }
@@ -112,18 +127,7 @@ impl<T: Scalar> VectorFn<T> for Brusselator {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let (u, v) = x.split_at(self.cells());
-        let (yu, yv) = y.split_at_mut(self.cells());
-        let coupling = T::lift(self.coupling());
-        let mut laplacian = self.laplacian.buffer::<T>(self.cells());
-        self.differences(u, &mut laplacian);
-        for i in 0..u.len() {
-            yu[i] = T::lift(1.0 + self.source(i)) + u[i] * u[i] * v[i] - T::lift(4.4) * u[i] + coupling * laplacian[i];
-        }
-        self.differences(v, &mut laplacian);
-        for i in 0..u.len() {
-            yv[i] = T::lift(3.4) * u[i] - u[i] * u[i] * v[i] + coupling * laplacian[i];
-        }
+        self.evaluate(x, Some(y));
     }
 }
 
@@ -156,17 +160,13 @@ impl<T: Scalar> TangentFn<T> for Brusselator {
                 dyv[i][k] = (T::lift(3.4) - by_u) * du[i][k] - by_v * dv[i][k] + coupling * diffusion[k];
             }
         }
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
     }
 }
 
 impl<T: Scalar> AdjointFn<T> for Brusselator {
     fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
         let (u, v) = x.split_at(self.cells());
         let (du, dv) = dx.split_at_mut(self.cells());
         let (dyu, dyv) = dy.split_at(self.cells());

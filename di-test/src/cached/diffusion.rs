@@ -1,7 +1,7 @@
 //! Diffusion on a grid by matrix products into buffers.
 
 use super::memory::{Cotangents, Tangents};
-use di_core::{Cache, Scalar, Shadow};
+use di_core::{Cache, CacheMut, Scalar, Shadow};
 use ndarray::Array2;
 use std::array::from_fn;
 
@@ -66,7 +66,7 @@ pub(super) struct Diffusion {
 
 impl Diffusion {
     /// Fills the buffers and hands the last one out.
-    pub(super) fn evaluate<T: Scalar>(&self, grid: &Grid, c: f64, u: &[T], read: impl FnOnce(&[T])) {
+    pub(super) fn evaluate<T: Scalar>(&self, grid: &Grid, c: f64, u: &[T]) -> CacheMut<'_, [T]> {
         let n = u.len();
         let (mut left, mut right) = (self.left.buffer::<T>(n), self.right.buffer::<T>(n));
         left.fill(T::zero());
@@ -77,7 +77,7 @@ impl Diffusion {
         for i in 0..n {
             both[i] = T::lift(c) * (left[i] + right[i]);
         }
-        read(&both);
+        both
     }
 
     /// Fills the shadows and hands the tangents of the last buffer out, one by one.

@@ -79,6 +79,22 @@ impl Galerkin {
         }
     }
 
+    fn evaluate<T: Scalar>(&self, x: &[T], y: Option<&mut [T]>) {
+        let n = x.len();
+        let mut traces = self.traces.buffer::<T>(n / self.nodes);
+        for (element, trace) in traces.iter_mut().enumerate() {
+            *trace = x[self.last(element)];
+        }
+        let mut residual = self.residual.buffer::<T>(n);
+        residual.fill(T::zero());
+        self.inside(n, |to, from, weight| residual[to] += T::lift(weight) * x[from]);
+        self.faces(n, |to, from, weight| residual[to] += T::lift(weight) * traces[from]);
+        if let Some(y) = y {
+            y.fill(T::zero());
+            self.outputs(n, |to, from, weight| y[to] += T::lift(weight) * residual[from]);
+        }
+    }
+
     /// The node that the trace at the right face of the element is taken from.
     fn last(&self, element: usize) -> usize {
         (element + 1) * self.nodes - 1
@@ -114,17 +130,7 @@ impl<T: Scalar> VectorFn<T> for Galerkin {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let n = x.len();
-        let mut traces = self.traces.buffer::<T>(n / self.nodes);
-        for (element, trace) in traces.iter_mut().enumerate() {
-            *trace = x[self.last(element)];
-        }
-        let mut residual = self.residual.buffer::<T>(n);
-        residual.fill(T::zero());
-        self.inside(n, |to, from, weight| residual[to] += T::lift(weight) * x[from]);
-        self.faces(n, |to, from, weight| residual[to] += T::lift(weight) * traces[from]);
-        y.fill(T::zero());
-        self.outputs(n, |to, from, weight| y[to] += T::lift(weight) * residual[from]);
+        self.evaluate(x, Some(y));
     }
 }
 
@@ -150,18 +156,13 @@ impl<T: Scalar> TangentFn<T> for Galerkin {
             let residual = residual.get(from);
             dy[to] = from_fn(|k| dy[to][k] + T::lift(weight) * residual[k]);
         });
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
     }
 }
 
-/// Linear: what is in the primal buffers is not needed.
 impl<T: Scalar> AdjointFn<T> for Galerkin {
     fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
         let n = x.len();
         let shadow = enclosed.shadow().map(|shadow| &*shadow);
         let mut residual = Cotangents::beside(shadow.map(|shadow| &shadow.residual), n);

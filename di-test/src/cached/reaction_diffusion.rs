@@ -39,6 +39,19 @@ impl ReactionDiffusion {
         Self { grid: Grid::new(rows, columns), species: Box::default() }
     }
 
+    fn evaluate<T: Scalar>(&self, x: &[T], y: Option<&mut [T]>) {
+        let (u, v) = x.split_at(self.cells());
+        let diffusion_u = self.species[0].evaluate(&self.grid, DIFFUSION[0], u);
+        let diffusion_v = self.species[1].evaluate(&self.grid, DIFFUSION[1], v);
+        let Some(y) = y else { return };
+        let (yu, yv) = y.split_at_mut(self.cells());
+        for i in 0..u.len() {
+            let production = T::lift(A) * u[i] * u[i];
+            yu[i] = diffusion_u[i] + production / v[i] + T::lift(SOURCE) - T::lift(ALPHA) * u[i];
+            yv[i] = diffusion_v[i] + production - T::lift(BETA) * v[i];
+        }
+    }
+
     fn cells(&self) -> usize {
         self.grid.rows * self.grid.columns
     }
@@ -87,15 +100,7 @@ impl<T: Scalar> VectorFn<T> for ReactionDiffusion {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let (u, v) = x.split_at(self.cells());
-        let (yu, yv) = y.split_at_mut(self.cells());
-        self.species[0].evaluate(&self.grid, DIFFUSION[0], u, |diffusion| yu.copy_from_slice(diffusion));
-        self.species[1].evaluate(&self.grid, DIFFUSION[1], v, |diffusion| yv.copy_from_slice(diffusion));
-        for i in 0..u.len() {
-            let production = T::lift(A) * u[i] * u[i];
-            yu[i] += production / v[i] + T::lift(SOURCE) - T::lift(ALPHA) * u[i];
-            yv[i] += production - T::lift(BETA) * v[i];
-        }
+        self.evaluate(x, Some(y));
     }
 }
 
@@ -122,17 +127,13 @@ impl<T: Scalar> TangentFn<T> for ReactionDiffusion {
                 dyv[i][k] += slope * du[i][k] - T::lift(BETA) * dv[i][k];
             }
         }
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
     }
 }
 
 impl<T: Scalar> AdjointFn<T> for ReactionDiffusion {
     fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
         let shadow = enclosed.shadow().map(|shadow| &*shadow);
         let (u, v) = x.split_at(self.cells());
         let (du, dv) = dx.split_at_mut(self.cells());

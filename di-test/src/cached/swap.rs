@@ -30,6 +30,25 @@ impl Swap {
         Self { steps, front: Cache::new(), back: Cache::new(), history: Cache::new() }
     }
 
+    /// Hands the state before each step out.
+    fn evaluate<T: Scalar>(&self, x: &[T], y: Option<&mut [T]>, mut before: impl FnMut(usize, &[T])) {
+        let (mut front, mut back) = (self.front.buffer::<T>(x.len()), self.back.buffer::<T>(x.len()));
+        let (mut source, mut target) = (&mut *front, &mut *back);
+        source.copy_from_slice(x);
+        for step in 0..self.steps {
+            before(step, source);
+            advance(source, target);
+            if contents(step) {
+                source.swap_with_slice(target);
+            } else {
+                swap(&mut source, &mut target);
+            }
+        }
+        if let Some(y) = y {
+            y.copy_from_slice(source);
+        }
+    }
+
     /// The states before each step, and the last.
     fn states(&self, x: &[f64]) -> Vec<Vec<f64>> {
         let step = |u: &Vec<f64>| Some((0..u.len()).map(|i| u[i] + STEP * u[(i + 1) % u.len()].sin()).collect());
@@ -83,18 +102,7 @@ impl<T: Scalar> VectorFn<T> for Swap {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let (mut front, mut back) = (self.front.buffer::<T>(x.len()), self.back.buffer::<T>(x.len()));
-        let (mut source, mut target) = (&mut *front, &mut *back);
-        source.copy_from_slice(x);
-        for step in 0..self.steps {
-            advance(source, target);
-            if contents(step) {
-                source.swap_with_slice(target);
-            } else {
-                swap(&mut source, &mut target);
-            }
-        }
-        y.copy_from_slice(source);
+        self.evaluate(x, Some(y), |_, _| ());
     }
 }
 
@@ -141,16 +149,9 @@ impl<T: Scalar> TangentFn<T> for Swap {
 impl<T: Scalar> AdjointFn<T> for Swap {
     fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
         let n = x.len();
-        // What the two buffers forget: the state before each step.
-        let mut history = self.history.buffer::<T>(n * (self.steps + 1));
-        history[..n].copy_from_slice(x);
-        for step in 0..self.steps {
-            let (past, future) = history.split_at_mut(n * (step + 1));
-            advance(&past[n * step..], &mut future[..n]);
-        }
-        if let Some(y) = y {
-            y.copy_from_slice(&history[n * self.steps..]);
-        }
+        // The states that the steps overwrite.
+        let mut history = self.history.buffer::<T>(n * self.steps);
+        self.evaluate(x, y, |step, source| history[n * step..][..n].copy_from_slice(source));
         let shadow = enclosed.shadow().map(|shadow| &*shadow);
         let mut front = Cotangents::beside(shadow.map(|shadow| &shadow.front), n);
         let mut back = Cotangents::beside(shadow.map(|shadow| &shadow.back), n);

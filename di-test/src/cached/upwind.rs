@@ -37,9 +37,14 @@ impl Upwind {
         Self { law: Law::Advection(velocity), flux: Cache::new() }
     }
 
-    fn fill<T: Scalar>(&self, x: &[T], flux: &mut [T]) {
+    fn evaluate<T: Scalar>(&self, x: &[T], y: Option<&mut [T]>) {
+        let n = x.len();
+        let mut flux = self.flux.buffer::<T>(n);
         for (i, flux) in flux.iter_mut().enumerate() {
             *flux = self.law.flux(x[self.law.donor(x, i)]);
+        }
+        for (i, y) in y.into_iter().flatten().enumerate() {
+            *y = T::lift(number(n)) * (flux[i] - flux[(i + 1) % n]);
         }
     }
 }
@@ -68,14 +73,6 @@ impl Law {
             Self::Burgers => u,
             Self::Advection(velocity) => T::lift(velocity),
         }
-    }
-}
-
-/// A flux leaves one cell and enters the next.
-fn balance<T: Scalar>(flux: &[T], y: &mut [T]) {
-    let n = flux.len();
-    for (i, y) in y.iter_mut().enumerate() {
-        *y = T::lift(number(n)) * (flux[i] - flux[(i + 1) % n]);
     }
 }
 
@@ -111,9 +108,7 @@ impl<T: Scalar> VectorFn<T> for Upwind {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let mut flux = self.flux.buffer::<T>(x.len());
-        self.fill(x, &mut flux);
-        balance(&flux, y);
+        self.evaluate(x, Some(y));
     }
 }
 
@@ -138,17 +133,13 @@ impl<T: Scalar> TangentFn<T> for Upwind {
             let (entering, leaving) = (dflux.get(i), dflux.get((i + 1) % n));
             *dy = from_fn(|k| T::lift(number(n)) * (entering[k] - leaving[k]));
         }
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
     }
 }
 
 impl<T: Scalar> AdjointFn<T> for Upwind {
     fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
+        self.evaluate(x, y);
         let n = x.len();
         let shadow = enclosed.shadow();
         let mut dflux = Cotangents::beside(shadow.map(|shadow| &shadow.flux), n);

@@ -47,6 +47,28 @@ fn nothing_allocates_after_the_first_call() {
     });
 }
 
+/// Derivative code fills the primal buffers too, so that a value that is wanted later finds them.
+#[test]
+fn a_value_allocates_nothing_after_derivatives_without() {
+    at_points(|Case { f, .. }, x| {
+        let (mut shadow, mut y) = (f.make_zero(), vec![0.0; f.outputs(x.len())]);
+        let (tangents, mut lanes) = (vec![[1.0; 2]; x.len()], vec![[0.0; 2]; y.len()]);
+        f.tangent_into(Enclosed::Duplicated(&mut shadow), x, &tangents, None, &mut lanes);
+        let (count, ()) = di_test::count_allocations_of(|| f.call_into(x, &mut y));
+        assert_eq!(count, 0, "{f:?}");
+
+        let (f, mut dx) = (f.clone(), x.to_vec());
+        f.remake_zero(&mut shadow);
+        f.adjoint_into(Enclosed::Duplicated(&mut shadow), x, &mut dx, None, &mut y.clone());
+        let mut dy = y.clone();
+        let (count, ()) = di_test::count_allocations_of(|| {
+            f.call_into(x, &mut y);
+            f.adjoint_into(Enclosed::Constant, x, &mut dx, Some(&mut y), &mut dy);
+        });
+        assert_eq!(count, 0, "{f:?}");
+    });
+}
+
 /// A shadow of another function is replaced, never read.
 #[test]
 fn a_foreign_shadow_does_no_harm() {
