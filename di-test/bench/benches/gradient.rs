@@ -1,6 +1,6 @@
 //! What a gradient costs: the curved valley, whose terms are a few multiplications each.
 
-use di_backends::{AnyBackend, FiniteDiff, Gradient, NumDual, PrepareGradient, ScalarFn, Tape, gradient};
+use di_backends::{AnyBackend, EnzymeStyle, FiniteDiff, Gradient, NumDual, PrepareGradient, ScalarFn, Tape, gradient};
 use di_bench::problem::{Rosenbrock, RosenbrockLocal};
 use di_bench::{Suite, by_hand, rivals};
 
@@ -24,6 +24,7 @@ fn main() {
         problem.row("by hand", |x, grad| {
             Rosenbrock::adjoint(x, grad);
         });
+        problem.row("EnzymeStyle", prepared(&EnzymeStyle::default(), f, &x));
         let tape = Tape::default();
         problem.row("Tape", prepared(&tape, f, &x));
         problem.row("Tape, unprepared", |x, grad| {

@@ -1,7 +1,7 @@
 //! What a dense Jacobian costs, mostly of zeros: a law of conservation on a line, a reaction with diffusion on a grid.
 
 use di_backends::ndarray::ArrayViewMut2;
-use di_backends::{FiniteDiff, Jacobian, NumDual, PrepareJacobian, Tape, VectorFn};
+use di_backends::{EnzymeStyle, FiniteDiff, Jacobian, NumDual, PrepareJacobian, Tape, VectorFn};
 use di_bench::problem::{Brusselator, Upwind};
 use di_bench::{Suite, by_hand};
 use std::hint::black_box;
@@ -27,6 +27,10 @@ fn upwind(suite: &mut Suite) {
     problem.row("NumDual", prepared(&NumDual::default(), &Upwind, &x));
     for width in [4, 8, 12, 16] {
         problem.row(&format!("NumDual, width {width}"), prepared(&NumDual::fixed(width), &Upwind, &x));
+    }
+    problem.row("EnzymeStyle", prepared(&EnzymeStyle::default(), &Upwind, &x));
+    for width in [4, 8, 12, 16] {
+        problem.row(&format!("EnzymeStyle, width {width}"), prepared(&EnzymeStyle::fixed(width), &Upwind, &x));
     }
     problem.row("num-dual alone, width 8", by_hand::dual_jacobian::<8>(Upwind::evaluate, x.len()));
     problem.row("num-dual alone, width 12", by_hand::dual_jacobian::<12>(Upwind::evaluate, x.len()));

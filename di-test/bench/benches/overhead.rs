@@ -1,6 +1,8 @@
 //! What the interface itself costs: prepared objects against the same work without them, measured in turns.
 
-use di_backends::{AnyBackend, Gradient, NumDual, PrepareGradient, ScalarFn, Tape, Zero};
+use di_backends::{
+    AdjointFn, AnyBackend, Enclosed, EnzymeStyle, Gradient, NumDual, PrepareGradient, ScalarFn, Tape, Zero,
+};
 use di_bench::problem::Rosenbrock;
 use di_bench::{Paired, by_hand};
 use std::hint::black_box;
@@ -28,6 +30,16 @@ fn main() {
             }
         };
         paired.compare(&format!("Zero, n = {n}"), &x, evaluate_and_fill, || prepared(&Zero, &x));
+        let code_alone = || {
+            |x: &[f64], grad: &mut [f64]| {
+                grad.fill(0.0);
+                let mut y = [0.0];
+                f.adjoint_into(Enclosed::Constant, x, grad, Some(&mut y), &mut [1.0]);
+                black_box(y);
+            }
+        };
+        let code = EnzymeStyle::default();
+        paired.compare(&format!("EnzymeStyle, n = {n}"), &x, code_alone, || prepared(&code, &x));
         let by_hand = || by_hand::pullback(tape, f, &x);
         paired.compare(&format!("Tape, n = {n}"), &x, by_hand, || prepared(&tape, &x));
         let any: AnyBackend = "tape".parse().expect("the tape is enabled");

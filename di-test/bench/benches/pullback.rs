@@ -1,6 +1,6 @@
 //! What one pullback of a wide function costs: the right-hand side of a partial differential equation.
 
-use di_backends::{PreparePullback, Pullback, Tape, VectorFn, VectorShape, pullback};
+use di_backends::{EnzymeStyle, PreparePullback, Pullback, Tape, VectorFn, VectorShape, pullback};
 use di_bench::problem::{Brusselator, IndexedBrusselator, Weighted};
 use di_bench::{Suite, rivals};
 
@@ -14,6 +14,15 @@ fn main() {
     let plain = |x: &[f64]| f.call_into(x, std::hint::black_box(&mut rate));
     let mut problem = suite.problem("Brusselator 32², pullback", x.clone(), dx, plain);
     problem.row("by hand", |x, dx| f.adjoint(x, std::hint::black_box(&mut y), &dy, dx));
+    let code = EnzymeStyle::default();
+    let mut prepared =
+        PreparePullback::<_, f64, VectorShape>::prepare_pullback(&code, f, &x).expect("it has pullbacks");
+    problem.row("EnzymeStyle", |x, dx| {
+        prepared.value_and_pullback_into(x, &dy, &mut y, dx).expect("lengths fit");
+    });
+    problem.row("EnzymeStyle, without the value", |x, dx| {
+        prepared.pullback_into(x, &dy, dx).expect("lengths fit");
+    });
     let tape = Tape::default();
     let mut prepared =
         PreparePullback::<_, f64, VectorShape>::prepare_pullback(&tape, f, &x).expect("it has pullbacks");

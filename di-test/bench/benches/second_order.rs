@@ -1,7 +1,9 @@
 //! What second derivatives cost, by each way to combine the engines.
 
 use di_backends::ndarray::{Array1, ArrayViewMut2};
-use di_backends::{FiniteDiff, FromPrimitive, Hessian, Hvp, NumDual, PrepareHessian, PrepareHvp, ScalarFn};
+use di_backends::{
+    EnzymeStyle, FiniteDiff, FromPrimitive, Hessian, Hvp, NumDual, PrepareHessian, PrepareHvp, ScalarFn,
+};
 use di_backends::{SecondOrder, Tape};
 use di_bench::Suite;
 use di_bench::problem::Rosenbrock;
@@ -43,6 +45,8 @@ macro_rules! rows {
         $problem.row("NumDual, its own", $row);
         let $backend = FromPrimitive(forward);
         $problem.row("NumDual over NumDual", $row);
+        let $backend = EnzymeStyle::default();
+        $problem.row("EnzymeStyle", $row);
         let $backend = differences;
         $problem.row_within("FiniteDiff", 1e-4, $row);
     }};

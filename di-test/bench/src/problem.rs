@@ -1,6 +1,7 @@
 //! The functions that are differentiated, each with its derivative written by hand.
 
 mod brusselator;
+mod coded;
 mod dense;
 mod indexed;
 mod mlp;

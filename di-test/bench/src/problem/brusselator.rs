@@ -20,22 +20,22 @@ pub struct Brusselator {
 /// The coefficient of diffusion divided by the square of the distance of grid points.
 pub(super) const SPREAD: f64 = 10.24;
 
-/// Writes `α ∇²` of a periodic field.
+/// Computes `α ∇²` of a periodic field and gives it to `put` with the entry of `to` that it belongs to.
 ///
 /// The slices of the inner loop have one length, so that it needs no bounds checks and can be vectorised.
 #[inline]
-fn diffuse<T: Number>(side: usize, field: &[T], to: &mut [T]) {
+pub(super) fn diffuse<T: Number>(side: usize, field: &[T], to: &mut [T], put: impl Fn(&mut T, T) + Copy) {
     let row = |i: usize| &field[i * side..][..side];
     let stencil = |[above, left, middle, right, below]: [T; 5]| (above + below + left + right - middle * 4.0) * SPREAD;
     let (inside, last) = (side - 2, side - 1);
     for (i, to) in to.chunks_exact_mut(side).enumerate() {
         let (above, middle, below) = (row((i + last) % side), row(i), row((i + 1) % side));
-        to[0] = stencil([above[0], middle[last], middle[0], middle[1], below[0]]);
-        to[last] = stencil([above[last], middle[last - 1], middle[last], middle[0], below[last]]);
+        put(&mut to[0], stencil([above[0], middle[last], middle[0], middle[1], below[0]]));
+        put(&mut to[last], stencil([above[last], middle[last - 1], middle[last], middle[0], below[last]]));
         let (above, below, to) = (&above[1..][..inside], &below[1..][..inside], &mut to[1..][..inside]);
         let (left, right, middle) = (&middle[..inside], &middle[2..][..inside], &middle[1..][..inside]);
         for j in 0..inside {
-            to[j] = stencil([above[j], left[j], middle[j], right[j], below[j]]);
+            put(&mut to[j], stencil([above[j], left[j], middle[j], right[j], below[j]]));
         }
     }
 }
@@ -71,8 +71,8 @@ impl Brusselator {
         let cells = self.side * self.side;
         let (u, v) = state.split_at(cells);
         let (du, dv) = rate.split_at_mut(cells);
-        diffuse(self.side, u, du);
-        diffuse(self.side, v, dv);
+        diffuse(self.side, u, du, |to, spread| *to = spread);
+        diffuse(self.side, v, dv, |to, spread| *to = spread);
         react([u, v], du, dv);
     }
 
@@ -83,8 +83,8 @@ impl Brusselator {
         let (u, v) = state.split_at(cells);
         let (wu, wv) = weights.split_at(cells);
         let (pu, pv) = pulled.split_at_mut(cells);
-        diffuse(self.side, wu, pu);
-        diffuse(self.side, wv, pv);
+        diffuse(self.side, wu, pu, |to, spread| *to = spread);
+        diffuse(self.side, wv, pv, |to, spread| *to = spread);
         for (((((pu, pv), u), v), wu), wv) in pu.iter_mut().zip(pv).zip(u).zip(v).zip(wu).zip(wv) {
             let both = wu - wv;
             *pu += both * 2.0 * u * v - wu * 4.4 + wv * 3.4;
