@@ -1,7 +1,7 @@
 //! Pushforward: runs of the tangent, some directions at a time.
 
 use crate::{Enclosure, EnzymeStyle};
-use di_core::ndarray::{Array2, ArrayViewMut2};
+use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
 use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
 
 /// Tangents of inputs and outputs, and the function's shadow.
@@ -95,10 +95,9 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         let count = K.min(directions - start);
         seed(tangents, dx, start, count);
         f.tangent_into(workspace.enclosure.start(f), x, tangents, y.take(), results);
-        for (mut row, lanes) in dy.rows_mut().into_iter().zip(&*results) {
-            for (j, &lane) in lanes.iter().enumerate().take(count) {
-                row[start + j] = lane;
-            }
+        let mut columns = dy.slice_axis_mut(Axis(1), Slice::from(start..start + count));
+        for (mut row, lanes) in columns.rows_mut().into_iter().zip(&*results) {
+            row.iter_mut().zip(lanes).for_each(|(entry, &lane)| *entry = lane);
         }
         if let Seeds::Basis { start: first, .. } = dx {
             tangents[first + start..first + start + count].fill([T::zero(); K]);
