@@ -7,8 +7,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a derivative could not be computed.
 ///
-/// Outputs are then as they were before the call, with one exception: if the engine itself fails ([`Error::Backend`])
-/// half-way through more than 48 Hessian-vector products, the columns of earlier groups are written.
+/// Outputs are then as they were before the call, also if the engine itself fails half-way ([`Error::Backend`]): what is
+/// made of several calls of an engine is given out after the last.
 #[non_exhaustive]
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -12,6 +12,7 @@ mod hvp;
 mod jacobian;
 mod pullback;
 mod pushforward;
+mod scratch;
 mod second_derivative;
 
 pub use derivative::{DerivativeRoute, DerivedDerivative};
@@ -23,6 +24,8 @@ pub use jacobian::{DerivedJacobian, JacobianRoute};
 pub use pullback::{DerivedPullback, PullbackRoute};
 pub use pushforward::{DerivedPushforward, PushforwardRoute};
 pub use second_derivative::{DerivedSecondDerivative, SecondDerivativeRoute};
+
+use scratch::{Scratch, ValueWorkspace};
 
 /// By pushforwards: forward mode.
 #[derive(Clone, Copy, Debug, Default)]

@@ -34,7 +34,7 @@ pub trait PrepareHvp<F, T: Scalar = f64>: Backend {
     fn init_hvp(&self, f: &Self::Function, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()>;
 
     /// Writes the product with each column of `dx` into that column of `dg` and the gradient into `grad`, if wanted;
-    /// returns the value. All come from the same pass; nothing is allocated.
+    /// returns the value. All come from the same pass; nothing is allocated for up to `batch` tangents.
     ///
     /// # Errors
     ///
@@ -84,9 +84,10 @@ pub trait PrepareHvp<F, T: Scalar = f64>: Backend {
     ///
     /// As [`compute_hvp`](Self::compute_hvp).
     fn warm_hvp(&self, f: &Self::Function, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
-        let seeds = Seeds::first(x.len());
-        let mut dg = Array2::from_elem((x.len(), seeds.width()), T::zero());
-        self.compute_hvp(f, workspace, x, seeds, None, dg.view_mut()).map(drop)
+        let shape = (x.len(), x.len().min(1));
+        let dx = Array2::from_elem(shape, T::one());
+        let mut dg = Array2::from_elem(shape, T::zero());
+        self.compute_hvp(f, workspace, x, dx.view().into(), None, dg.view_mut()).map(drop)
     }
 
     /// Prepares for points as long as `x`, one tangent at a time.
@@ -102,7 +103,8 @@ pub trait PrepareHvp<F, T: Scalar = f64>: Backend {
         self.prepare_hvp_batch(f, x, 1)
     }
 
-    /// Prepares for points as long as `x` and `batch` tangents at a time; a call may have more or fewer.
+    /// Prepares for points as long as `x` and `batch` tangents at a time; a call may have fewer, or more, which may
+    /// allocate.
     ///
     /// # Errors
     ///
@@ -137,7 +139,8 @@ pub trait Hvp<T = f64> {
     /// # Cost
     ///
     /// Forward over reverse, width w: `ceil(k/w)` gradients with dual numbers. Reverse over reverse: one recording and
-    /// `ceil(k/w)` sweeps. Forward over forward: `ceil(k/w) · ceil(n/w)` evaluations. Allocates nothing.
+    /// `ceil(k/w)` sweeps. Forward over forward: `ceil(k/w) · ceil(n/w)` evaluations. Allocates nothing for up to as many
+    /// tangents as were prepared for.
     ///
     /// # Errors
     ///

@@ -58,7 +58,7 @@ pub trait PreparePullback<F, T: Scalar = f64, S = VectorShape>: Backend {
     ///
     /// # Errors
     ///
-    /// As [`linearize`](Self::linearize) and [`compute_pullback`](Self::compute_pullback).
+    /// As [`linearize`](Self::linearize) and [`compute_pullback`](Self::compute_pullback), but that `y` may be written.
     #[inline]
     fn compute_value_and_pullback(
         &self,
@@ -104,7 +104,8 @@ pub trait PreparePullback<F, T: Scalar = f64, S = VectorShape>: Backend {
     /// As [`prepare_pullback`](Self::prepare_pullback).
     fn prepare_pullback_batch(&self, f: F, x: &[T], batch: usize) -> Result<PreparedPullback<Self, F, T, S>> {
         let core = Preparation::new(self.clone(), f, x.len(), |b, f, w| fit::<_, F, T, S>(b, f, w, x, batch))?;
-        Ok(PreparedPullback { core, batch, shape: PhantomData })
+        let value = vec![T::zero(); core.outputs];
+        Ok(PreparedPullback { core, batch, value, shape: PhantomData })
     }
 }
 
@@ -206,6 +207,8 @@ pub trait Pullback<T = f64> {
 pub struct PreparedPullback<B: PreparePullback<F, T, S>, F, T: Scalar = f64, S = VectorShape> {
     core: Preparation<B, F, B::Workspace>,
     batch: usize,
+    /// The value, for as long as the pullback can fail.
+    value: Vec<T>,
     shape: PhantomData<fn() -> (T, S)>,
 }
 
@@ -219,7 +222,9 @@ impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> PreparedPullback<B, F, T, S> 
     /// As [`PreparePullback::prepare_pullback`].
     pub fn resize(&mut self, x: &[T]) -> Result<()> {
         let batch = self.batch;
-        self.core.resize(x.len(), |b, f, w| fit::<_, F, T, S>(b, f, w, x, batch))
+        self.core.resize(x.len(), |b, f, w| fit::<_, F, T, S>(b, f, w, x, batch))?;
+        self.value.resize(self.core.outputs, T::zero());
+        Ok(())
     }
 
     /// Evaluates `f` at `x` once; cotangents that follow do not evaluate it again.
@@ -243,13 +248,13 @@ impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> PreparedPullback<B, F, T, S> 
     }
 
     fn linearize(&mut self, x: &[T], y: Option<&mut [T]>) -> Result<()> {
-        self.refresh(x, &y)?;
+        self.ready(x, y.as_deref())?;
         let core = &mut self.core;
         core.backend.linearize(&core.function, &mut core.workspace, x, y)
     }
 
-    /// Checks point and value, and looks at the buffers again if the function may have changed.
-    fn refresh(&mut self, x: &[T], y: &Option<&mut [T]>) -> Result<()> {
+    /// Checks lengths, and the buffers if the function was reached.
+    fn ready(&mut self, x: &[T], y: Option<&[T]>) -> Result<()> {
         let core = &mut self.core;
         core.check_point(x)?;
         if let Some(y) = y {
@@ -290,9 +295,14 @@ impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> Pullback<T> for PreparedPullb
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         self.check(&dy, &dx)?;
-        self.refresh(x, &y)?;
-        let core = &mut self.core;
-        core.backend.compute_value_and_pullback(&core.function, &mut core.workspace, x, dy.into(), y, dx)
+        self.ready(x, y.as_deref())?;
+        let Self { core: Preparation { backend, function, workspace, .. }, value, .. } = self;
+        let held = y.is_some().then_some(&mut value[..]);
+        backend.compute_value_and_pullback(function, workspace, x, dy.into(), held, dx)?;
+        if let Some(y) = y {
+            y.copy_from_slice(value);
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,8 @@ use std::marker::PhantomData;
 ///
 /// # For backend authors
 ///
-/// `init` and `compute` are all; lengths are checked before they are called, and `compute` must not allocate.
+/// `init` and `compute` are all; lengths are checked before they are called, and `compute` must not
+/// allocate for up to `batch` tangents.
 #[doc(alias = "jvp")]
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no pushforward of `{F}` with scalar `{T}`",
@@ -70,7 +71,8 @@ pub trait PreparePushforward<F, T: Scalar = f64, S = VectorShape>: Backend {
         self.prepare_pushforward_batch(f, x, 1)
     }
 
-    /// Prepares for points as long as `x` and `batch` tangents at a time; a call may have more or fewer.
+    /// Prepares for points as long as `x` and `batch` tangents at a time; a call may have fewer, or more, which may
+    /// allocate.
     ///
     /// # Errors
     ///
@@ -106,7 +108,7 @@ pub trait Pushforward<T = f64> {
     ///
     /// Forward mode of width w: `ceil(k/w)` evaluations of `f`, at least one. Reverse mode: one recording and
     /// `ceil(m/w)` sweeps. Differences: one evaluation for each tangent (central: two) and one for the value. Allocates
-    /// nothing.
+    /// nothing for up to as many tangents as were prepared for.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Derivative by pushforward or pullback.
 
-use super::{ViaPullback, ViaPushforward};
+use super::{ValueWorkspace, ViaPullback, ViaPushforward};
 use crate::operator::{column_mut, row_mut};
 use crate::{Backend, PrepareDerivative, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
 
@@ -78,11 +78,12 @@ impl<B, F, T: Scalar, S> DerivativeRoute<B, F, T, S> for ViaPullback
 where
     B: PreparePullback<F, T, S>,
 {
-    type Workspace = B::Workspace;
+    type Workspace = ValueWorkspace<B::Workspace, T>;
 
     fn init(backend: &B, f: &F, x: T, workspace: &mut Self::Workspace) -> Result<usize> {
-        let outputs = backend.init_pullback(f, &[x], 1, workspace)?;
-        backend.init_pullback(f, &[x], outputs, workspace)
+        let outputs = backend.init_pullback(f, &[x], 1, &mut workspace.pullback)?;
+        workspace.fit(outputs);
+        backend.init_pullback(f, &[x], outputs, &mut workspace.pullback)
     }
 
     fn compute(
@@ -93,6 +94,7 @@ where
         y: Option<&mut [T]>,
         dy: &mut [T],
     ) -> Result<()> {
-        backend.compute_value_and_pullback(f, workspace, &[x], Seeds::identity(dy.len()), y, row_mut(dy))
+        let seeds = Seeds::identity(dy.len());
+        workspace.hold(y, |buffers, y| backend.compute_value_and_pullback(f, buffers, &[x], seeds, y, row_mut(dy)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ViaHvp;
 use crate::{Backend, Encloses, PrepareHessian, PrepareHvp, Result, Scalar, Seeds, Workspace};
-use ndarray::ArrayViewMut2;
+use ndarray::{Array2, ArrayViewMut2};
 
 /// A backend whose Hessian is derived.
 pub trait DerivedHessian: Backend {
@@ -95,7 +95,10 @@ where
         backend.compute_hvp(f, workspace, x, Seeds::identity(x.len()), grad, hess)
     }
 
+    /// With a unit vector, as all calls: engines that copy other tangents need no room for them.
     fn warm(backend: &B, f: &Self::Function, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
-        backend.warm_hvp(f, workspace, x)
+        let seeds = Seeds::first(x.len());
+        let mut column = Array2::from_elem((x.len(), seeds.width()), T::zero());
+        backend.compute_hvp(f, workspace, x, seeds, None, column.view_mut()).map(drop)
     }
 }

@@ -1,11 +1,10 @@
 //! Hessian-vector product by differentiating the gradient.
 
-use super::{GradientFn, Nested, ViaPullback, ViaPushforward};
+use super::{GradientFn, Nested, Scratch, ViaPullback, ViaPushforward};
 use crate::{
-    Backend, Encloses, MAX_CHUNK_WIDTH, PrepareHvp, PreparePullback, PreparePushforward, Result, Scalar, SecondOrder,
-    Seeds, Workspace,
+    Backend, Encloses, PrepareHvp, PreparePullback, PreparePushforward, Result, Scalar, SecondOrder, Seeds, Workspace,
 };
-use ndarray::{Array2, ArrayViewMut2, Axis, Slice};
+use ndarray::{ArrayViewMut2, Axis, Slice};
 
 /// A backend whose Hessian-vector product is derived.
 pub trait DerivedHvp: Backend {
@@ -207,32 +206,27 @@ where
     }
 }
 
-/// Three times the widest chunk, so that every width divides a full group of columns.
-const GROUP: usize = 3 * MAX_CHUNK_WIDTH;
-
-/// The outer backend's buffers, gradient and value, and a group of columns of n + 1 rows.
+/// The outer backend's buffers, gradient and value, and matrices of n + 1 rows.
 #[derive(Clone, Debug)]
 pub struct NestedWorkspace<W, T> {
     outer: W,
     y: Vec<T>,
-    columns: Array2<T>,
+    /// Products that are not given out yet (by pushforwards), or tangents with a cotangent of the value (by pullbacks).
+    columns: Scratch<T>,
+    batch: usize,
 }
 
-impl<W: Default, T: Scalar> Default for NestedWorkspace<W, T> {
+impl<W: Default, T> Default for NestedWorkspace<W, T> {
     fn default() -> Self {
-        Self { outer: W::default(), y: Vec::new(), columns: Array2::from_elem((0, 0), T::zero()) }
+        Self { outer: W::default(), y: Vec::new(), columns: Scratch::default(), batch: 0 }
     }
 }
 
 impl<W, T: Scalar> NestedWorkspace<W, T> {
-    /// Sizes the buffers; returns the number of columns in a group.
-    fn fit(&mut self, n: usize, batch: usize) -> usize {
-        let group = batch.clamp(1, GROUP);
+    /// Sizes the buffers but for the columns.
+    fn fit(&mut self, n: usize, batch: usize) {
         self.y.resize(n + 1, T::zero());
-        if self.columns.dim() != (n + 1, group) {
-            self.columns = Array2::from_elem((n + 1, group), T::zero());
-        }
-        group
+        self.batch = batch;
     }
 
     /// Gives out gradient and value.
@@ -252,8 +246,9 @@ where
     type Workspace = NestedWorkspace<O::Workspace, T>;
 
     fn init(outer: &O, f: &GradientFn<I, F>, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
-        let group = workspace.fit(x.len(), batch);
-        outer.init_pushforward(f, x, group, &mut workspace.outer).map(drop)
+        workspace.fit(x.len(), batch);
+        workspace.columns.reserve(x.len() + 1, batch);
+        outer.init_pushforward(f, x, batch, &mut workspace.outer).map(drop)
     }
 
     fn compute(
@@ -266,20 +261,10 @@ where
         mut dg: ArrayViewMut2<'_, T>,
     ) -> Result<T> {
         let (n, k) = dg.dim();
-        let group = workspace.columns.ncols();
-        let mut start = 0;
-        loop {
-            let end = (start + group).min(k);
-            let mut columns = workspace.columns.slice_axis_mut(Axis(1), Slice::from(..end - start));
-            let y = (start == 0).then_some(&mut workspace.y[..]);
-            let (buffers, dx) = (&mut workspace.outer, dx.columns(start..end));
-            f.guard(|| outer.compute_pushforward(f, buffers, x, dx, y, columns.view_mut()))?;
-            dg.slice_axis_mut(Axis(1), Slice::from(start..end)).assign(&columns.slice_axis(Axis(0), Slice::from(..n)));
-            start = end;
-            if start >= k {
-                break;
-            }
-        }
+        let NestedWorkspace { outer: buffers, y, columns, .. } = workspace;
+        let mut columns = columns.matrix(n + 1, k);
+        f.guard(|| outer.compute_pushforward(f, buffers, x, dx, Some(y), columns.view_mut()))?;
+        dg.assign(&columns.slice_axis(Axis(0), Slice::from(..n)));
         Ok(workspace.value_and_gradient(grad))
     }
 
@@ -305,8 +290,8 @@ where
     type Workspace = NestedWorkspace<O::Workspace, T>;
 
     fn init(outer: &O, f: &GradientFn<I, F>, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
-        let group = workspace.fit(x.len(), batch);
-        outer.init_pullback(f, x, group, &mut workspace.outer).map(drop)
+        workspace.fit(x.len(), batch);
+        outer.init_pullback(f, x, batch, &mut workspace.outer).map(drop)
     }
 
     fn compute(
@@ -335,28 +320,21 @@ where
         f: &GradientFn<I, F>,
         workspace: &mut Self::Workspace,
         dx: Seeds<'_, T>,
-        mut dg: ArrayViewMut2<'_, T>,
+        dg: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        let view = match dx {
-            Seeds::Basis { dim, start, width } => {
-                let seeds = Seeds::Basis { dim: dim + 1, start, width };
-                return outer.compute_pullback(f, &mut workspace.outer, seeds, dg);
-            }
-            Seeds::Dense(view) => view,
-        };
+        let NestedWorkspace { outer: buffers, columns, batch, .. } = workspace;
         let (n, k) = dg.dim();
-        let group = workspace.columns.ncols();
-        for start in (0..k).step_by(group) {
-            let end = (start + group).min(k);
-            let mut columns = workspace.columns.slice_axis_mut(Axis(1), Slice::from(..end - start));
-            columns
-                .slice_axis_mut(Axis(0), Slice::from(..n))
-                .assign(&view.slice_axis(Axis(1), Slice::from(start..end)));
-            columns.row_mut(n).fill(T::zero());
-            let seeds = Seeds::Dense(columns.view());
-            let dg = dg.slice_axis_mut(Axis(1), Slice::from(start..end));
-            outer.compute_pullback(f, &mut workspace.outer, seeds, dg)?;
-        }
-        Ok(())
+        let mut tangents;
+        let seeds = match dx {
+            Seeds::Basis { dim, start, width } => Seeds::Basis { dim: dim + 1, start, width },
+            Seeds::Dense(view) => {
+                columns.reserve(n + 1, *batch);
+                tangents = columns.matrix(n + 1, k);
+                tangents.slice_axis_mut(Axis(0), Slice::from(..n)).assign(&view);
+                tangents.row_mut(n).fill(T::zero());
+                Seeds::Dense(tangents.view())
+            }
+        };
+        f.guard(|| outer.compute_pullback(f, buffers, seeds, dg))
     }
 }

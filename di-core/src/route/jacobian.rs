@@ -1,6 +1,6 @@
 //! Jacobian by pushforwards, pullbacks, or the cheaper of the two.
 
-use super::{ViaEither, ViaPullback, ViaPushforward};
+use super::{ValueWorkspace, ViaEither, ViaPullback, ViaPushforward};
 use crate::{Backend, PrepareJacobian, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
 use ndarray::ArrayViewMut2;
 
@@ -89,11 +89,12 @@ impl<B, F, T: Scalar> JacobianRoute<B, F, T> for ViaPullback
 where
     B: PreparePullback<F, T>,
 {
-    type Workspace = B::Workspace;
+    type Workspace = ValueWorkspace<B::Workspace, T>;
 
     fn init(backend: &B, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<usize> {
-        let outputs = backend.init_pullback(f, x, 1, workspace)?;
-        backend.init_pullback(f, x, outputs, workspace)
+        let outputs = backend.init_pullback(f, x, 1, &mut workspace.pullback)?;
+        workspace.fit(outputs);
+        backend.init_pullback(f, x, outputs, &mut workspace.pullback)
     }
 
     fn compute(
@@ -105,11 +106,12 @@ where
         jac: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let seeds = Seeds::identity(jac.nrows());
-        backend.compute_value_and_pullback(f, workspace, x, seeds, y, jac.reversed_axes())
+        let jac = jac.reversed_axes();
+        workspace.hold(y, |buffers, y| backend.compute_value_and_pullback(f, buffers, x, seeds, y, jac))
     }
 
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
-        backend.warm_pullback(f, workspace, x, outputs)
+        backend.warm_pullback(f, &mut workspace.pullback, x, outputs)
     }
 }
 
@@ -125,8 +127,10 @@ impl<B, F, T: Scalar> JacobianRoute<B, F, T> for ViaEither
 where
     B: PreparePushforward<F, T> + PreparePullback<F, T>,
 {
-    type Workspace =
-        EitherWorkspace<<B as PreparePushforward<F, T>>::Workspace, <B as PreparePullback<F, T>>::Workspace>;
+    type Workspace = EitherWorkspace<
+        <ViaPushforward as JacobianRoute<B, F, T>>::Workspace,
+        <ViaPullback as JacobianRoute<B, F, T>>::Workspace,
+    >;
 
     fn init(backend: &B, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<usize> {
         let outputs = ViaPushforward::init(backend, f, x, &mut workspace.pushforward)?;

@@ -1,8 +1,8 @@
 //! Pushforward by pullbacks.
 
-use super::ViaPullback;
+use super::{Scratch, ValueWorkspace, ViaPullback};
 use crate::{Backend, ChunkWidth, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
-use ndarray::{ArrayViewMut2, aview_mut1};
+use ndarray::ArrayViewMut2;
 
 /// A backend whose pushforward is derived.
 pub trait DerivedPushforward: Backend {
@@ -54,11 +54,12 @@ where
     }
 }
 
-/// Rows of the Jacobian, some at a time.
+/// Rows of the Jacobian, some at a time, and the products with them that are not given out yet.
 #[derive(Clone, Debug, Default)]
 pub struct RowWorkspace<W, T> {
-    pullback: W,
-    rows: Vec<T>,
+    engine: ValueWorkspace<W, T>,
+    rows: Scratch<T>,
+    products: Scratch<T>,
     width: usize,
 }
 
@@ -68,11 +69,14 @@ where
 {
     type Workspace = RowWorkspace<B::Workspace, T>;
 
-    fn init(backend: &B, f: &F, x: &[T], _batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
-        let outputs = backend.init_pullback(f, x, 1, &mut workspace.pullback)?;
-        workspace.width = ChunkWidth::Auto.pick(outputs, size_of::<T>());
-        workspace.rows.resize(x.len() * workspace.width, T::zero());
-        backend.init_pullback(f, x, workspace.width, &mut workspace.pullback)
+    fn init(backend: &B, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
+        let RowWorkspace { engine, rows, products, width } = workspace;
+        let outputs = backend.init_pullback(f, x, 1, &mut engine.pullback)?;
+        engine.fit(outputs);
+        *width = ChunkWidth::Auto.pick(outputs, size_of::<T>());
+        rows.reserve(x.len(), *width);
+        products.reserve(outputs, batch);
+        backend.init_pullback(f, x, *width, &mut engine.pullback)
     }
 
     fn compute(
@@ -84,33 +88,35 @@ where
         y: Option<&mut [T]>,
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        let RowWorkspace { pullback, rows, width } = workspace;
-        backend.linearize(f, pullback, x, y)?;
-        let outputs = dy.nrows();
-        if dx.width() == 0 {
-            return Ok(());
-        }
-        for start in (0..outputs).step_by(*width) {
-            let count = (*width).min(outputs - start);
-            let (rows, _) = rows.split_at_mut(x.len() * count);
-            let Ok(mut rows) = aview_mut1(rows).into_shape_with_order((x.len(), count)) else {
-                unreachable!("the slice was cut to that size")
-            };
-            let seeds = Seeds::Basis { dim: outputs, start, width: count };
-            backend.compute_pullback(f, pullback, seeds, rows.view_mut())?;
-            for row in 0..count {
-                for j in 0..dx.width() {
-                    let mut sum = T::zero();
-                    for i in dx.support() {
-                        let seed = dx.get(i, j);
-                        if !seed.is_identically_zero() {
-                            sum += rows[(i, row)] * seed;
+        let RowWorkspace { engine, rows, products, width } = workspace;
+        let mut products = products.matrix(dy.nrows(), dy.ncols());
+        engine.hold(y, |buffers, y| {
+            backend.linearize(f, buffers, x, y)?;
+            if dx.width() == 0 {
+                return Ok(());
+            }
+            let outputs = products.nrows();
+            for start in (0..outputs).step_by(*width) {
+                let count = (*width).min(outputs - start);
+                let mut rows = rows.matrix(x.len(), count);
+                let seeds = Seeds::Basis { dim: outputs, start, width: count };
+                backend.compute_pullback(f, buffers, seeds, rows.view_mut())?;
+                for row in 0..count {
+                    for j in 0..dx.width() {
+                        let mut sum = T::zero();
+                        for i in dx.support() {
+                            let seed = dx.get(i, j);
+                            if !seed.is_identically_zero() {
+                                sum += rows[(i, row)] * seed;
+                            }
                         }
+                        products[(start + row, j)] = sum;
                     }
-                    dy[(start + row, j)] = sum;
                 }
             }
-        }
+            Ok(())
+        })?;
+        dy.assign(&products);
         Ok(())
     }
 }
