@@ -2,7 +2,8 @@
 
 use super::{GradientFn, Nested, Scratch, ViaPullback, ViaPushforward};
 use crate::{
-    Backend, Encloses, PrepareHvp, PreparePullback, PreparePushforward, Result, Scalar, SecondOrder, Seeds, Workspace,
+    Backend, Encloses, MAX_CHUNK_WIDTH, PrepareHvp, PreparePullback, PreparePushforward, Result, Scalar, SecondOrder,
+    Seeds, Workspace,
 };
 use ndarray::{ArrayViewMut2, Axis, Slice};
 
@@ -206,6 +207,10 @@ where
     }
 }
 
+/// Columns that lie together until they are given out: so few that a group stays in the cache while it is filled, and
+/// three times the widest chunk, so that every width divides it.
+const GROUP: usize = 3 * MAX_CHUNK_WIDTH;
+
 /// The outer backend's buffers, gradient and value, and matrices of n + 1 rows.
 #[derive(Clone, Debug)]
 pub struct NestedWorkspace<W, T> {
@@ -248,7 +253,7 @@ where
     fn init(outer: &O, f: &GradientFn<I, F>, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
         workspace.fit(x.len(), batch);
         workspace.columns.reserve(x.len() + 1, batch);
-        outer.init_pushforward(f, x, batch, &mut workspace.outer).map(drop)
+        outer.init_pushforward(f, x, batch.min(GROUP), &mut workspace.outer).map(drop)
     }
 
     fn compute(
@@ -262,9 +267,18 @@ where
     ) -> Result<T> {
         let (n, k) = dg.dim();
         let NestedWorkspace { outer: buffers, y, columns, .. } = workspace;
-        let mut columns = columns.matrix(n + 1, k);
-        f.guard(|| outer.compute_pushforward(f, buffers, x, dx, Some(y), columns.view_mut()))?;
-        dg.assign(&columns.slice_axis(Axis(0), Slice::from(..n)));
+        columns.reserve(n + 1, k);
+        let groups = (0..k.max(1)).step_by(GROUP).map(|start| start..(start + GROUP).min(k));
+        let rows = n + 1;
+        for group in groups.clone() {
+            let mut products = columns.part(rows * group.start, (rows, group.len()));
+            let y = (group.start == 0).then_some(&mut y[..]);
+            f.guard(|| outer.compute_pushforward(f, buffers, x, dx.columns(group), y, products.view_mut()))?;
+        }
+        for group in groups {
+            let products = columns.part(rows * group.start, (rows, group.len()));
+            dg.slice_axis_mut(Axis(1), Slice::from(group)).assign(&products.slice_axis(Axis(0), Slice::from(..n)));
+        }
         Ok(workspace.value_and_gradient(grad))
     }
 

@@ -27,7 +27,12 @@ impl<T: Scalar> Scratch<T> {
     /// A matrix with entries of no meaning.
     pub(crate) fn matrix(&mut self, rows: usize, columns: usize) -> ArrayViewMut2<'_, T> {
         self.reserve(rows, columns);
-        match ArrayViewMut2::from_shape((rows, columns), &mut self.0[..rows * columns]) {
+        self.part(0, (rows, columns))
+    }
+
+    /// The matrix that begins at an entry of what was reserved.
+    pub(crate) fn part(&mut self, start: usize, (rows, columns): (usize, usize)) -> ArrayViewMut2<'_, T> {
+        match ArrayViewMut2::from_shape((rows, columns), &mut self.0[start..start + rows * columns]) {
             Ok(matrix) => matrix,
             Err(_) => unreachable!("the slice was cut to that size"),
         }
