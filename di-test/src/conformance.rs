@@ -5,24 +5,27 @@
 /// The tests are in a module `conformance`, so invoke it once in a module. The exclusions are optional; each needs a
 /// reason, and one that excludes nothing fails: see [`Exclusions`](crate::Exclusions).
 ///
-/// `width`, if given, is the number of tangents that a forward engine evaluates at a time, a
-/// [`ChunkWidth`](di_core::ChunkWidth): calls of the function are then counted exactly. The test's crate also says
-/// [`count_allocations!`](crate::count_allocations), once.
+/// `evaluations`, if given, is how often the engine documents to evaluate the function, as
+/// [`Evaluations`](crate::Evaluations) of whatever scalar: calls are then counted exactly, else they are bounded by what the
+/// engine's mode needs. The test's crate also says [`count_allocations!`](crate::count_allocations), once.
 ///
 /// `not_from_primitive`, if given, says why the operators cannot all be made from the engine's primitive alone.
 ///
 /// ```
 /// # use di_core::Zero;
+/// # use di_test::{Evaluations, Width};
 /// di_test::count_allocations!();
 /// di_test::conformance! {
 ///     backend: Zero,
 ///     tolerance: di_test::Tolerance::EXACT,
+///     evaluations: Evaluations::mixed(Width::UNBOUNDED),
 ///     exclude: ["*" => "its derivatives are all zero"],
 /// }
 /// ```
 #[macro_export]
 macro_rules! conformance {
-    (backend: $backend:expr, tolerance: $tolerance:expr $(, width: $width:expr)? $(, not_from_primitive: $why:literal)?
+    (backend: $backend:expr, tolerance: $tolerance:expr $(, evaluations: $evaluations:expr)?
+        $(, not_from_primitive: $why:literal)?
         $(, exclude: [$($pattern:expr => $reason:expr),* $(,)?])? $(,)?) => {
         mod conformance {
             #[allow(unused_imports, reason = "the backend is named as in the module around")]
@@ -37,7 +40,7 @@ macro_rules! conformance {
                 exclusions().assert_needed();
             }
 
-            $crate::conformance! { @tests $backend, $tolerance, [$($width)?],
+            $crate::conformance! { @tests $backend, $tolerance, [$($evaluations)?],
                 pushforward_f64: f64, agreement($crate::Operator::Pushforward);
                 pushforward_f32: f32, agreement($crate::Operator::Pushforward);
                 pullback_f64: f64, agreement($crate::Operator::Pullback);
@@ -88,18 +91,18 @@ macro_rules! conformance {
         }
     };
     (@primitive $backend:expr, $tolerance:expr, [$why:literal]) => {};
-    (@tests $backend:expr, $tolerance:expr, $width:tt, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(
+    (@tests $backend:expr, $tolerance:expr, $evaluations:tt, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(
         #[test]
         fn $name() {
             let suite = $crate::Suite::<$scalar>::new(&$backend, $tolerance, exclusions());
-            let suite = $crate::conformance!(@width suite, $width);
+            let suite = $crate::conformance!(@evaluations suite, $evaluations);
             suite.$check($($argument)?).assert_clean();
         }
     )*};
-    (@width $suite:ident, []) => {
+    (@evaluations $suite:ident, []) => {
         $suite
     };
-    (@width $suite:ident, [$width:expr]) => {
-        $suite.with_width($width)
+    (@evaluations $suite:ident, [$evaluations:expr]) => {
+        $suite.with_evaluations($evaluations)
     };
 }

@@ -16,6 +16,7 @@ mod cached;
 mod check;
 mod conformance;
 mod elementary;
+mod evaluations;
 mod exclusion;
 mod laws;
 mod report;
@@ -31,6 +32,7 @@ pub use check::{
     Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
 };
 pub use elementary::{Elementary, Function, elementary_cases};
+pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
 pub use report::{Fault, Finding, Report};
 pub use scenario::{

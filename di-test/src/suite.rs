@@ -1,11 +1,12 @@
 //! All checks on one backend.
 
 use crate::check::{Engine, Operation, Operations, Variant, operations};
+use crate::evaluations::Evaluations;
 use crate::exclusion::Exclusions;
 use crate::report::{Fault, Finding, Report};
 use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, catalogue, elementary_scenarios};
 use crate::tolerance::Tolerance;
-use di_core::{ChunkWidth, Mode, Scalar};
+use di_core::{Mode, Scalar};
 use std::any::type_name;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +17,7 @@ pub struct Suite<T> {
     mode: Mode,
     tolerance: Tolerance,
     exclusions: Exclusions,
-    width: Option<ChunkWidth>,
+    evaluations: Option<Evaluations<T>>,
 }
 
 impl<T> fmt::Debug for Suite<T> {
@@ -35,8 +36,8 @@ pub(crate) struct Case<'a, T> {
     pub(crate) scenario: &'a Scenario,
     pub(crate) operation: &'a dyn Operation<T>,
     pub(crate) mode: Mode,
-    /// The width of a chunk, if the engine says it.
-    pub(crate) width: Option<ChunkWidth>,
+    /// Numbers of evaluations, if the engine says them.
+    pub(crate) evaluations: Option<Evaluations<T>>,
     /// For value, first and second derivatives.
     pub(crate) tolerance: [f64; 3],
     check: &'static str,
@@ -50,13 +51,13 @@ pub(crate) struct Case<'a, T> {
 impl<T: Scalar> Suite<T> {
     /// The suite for a backend.
     pub fn new<B: Engine<T>>(backend: &B, tolerance: Tolerance, exclusions: Exclusions) -> Self {
-        Self { operations: operations(backend), mode: backend.mode(), tolerance, exclusions, width: None }
+        Self { operations: operations(backend), mode: backend.mode(), tolerance, exclusions, evaluations: None }
     }
 
-    /// The same suite, for a forward engine that evaluates so many tangents at a time: calls are then counted exactly.
+    /// The same suite, for an engine that evaluates the function so often: calls are then counted exactly.
     #[must_use]
-    pub fn with_width(self, width: ChunkWidth) -> Self {
-        Self { width: Some(width), ..self }
+    pub fn with_evaluations(self, evaluations: Evaluations<T>) -> Self {
+        Self { evaluations: Some(evaluations), ..self }
     }
 
     /// Answers of one operator against closed forms, for every scenario of the catalogue.
@@ -177,7 +178,7 @@ impl<T: Scalar> Suite<T> {
                 scenario: &scenario,
                 operation,
                 mode: self.mode,
-                width: self.width,
+                evaluations: self.evaluations,
                 tolerance: [first, middle, second],
                 check,
                 findings: &mut report.findings,

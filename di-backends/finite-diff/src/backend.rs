@@ -43,13 +43,16 @@ use di_core::{Backend, DerivedDerivative, DerivedGradient, DerivedJacobian, Deri
 /// | operator | evaluations of `f` |
 /// | --- | --- |
 /// | pushforward, k tangents | forward k + 1; central 2k, and one for the value if it is wanted |
-/// | derivative, gradient, Jacobian | the same with k = n |
+/// | derivative, Jacobian | the same with k = n |
+/// | gradient | the same with k = n, value included |
 /// | pullback | a Jacobian for each point |
 /// | second derivative | 3 |
 /// | Hessian-vector product, k tangents | 1 + 2n + k·(2n + 2), value and gradient included |
 /// | Hessian | 1 + n + n², value and gradient included |
 ///
-/// A tangent of zeros costs no evaluation of its own. Nothing is allocated after preparation.
+/// A tangent of zeros costs no evaluation of its own. Products without tangents and without the gradient cost one
+/// evaluation. Preparation costs one for products and Hessians, 3 for a second derivative, a Jacobian for a pullback, and
+/// 2 for all others. Nothing is allocated after preparation.
 ///
 /// # Examples
 ///

@@ -1,18 +1,31 @@
 //! The whole test of the engine, with both kinds of difference.
 
 use di_finite_diff::FiniteDiff;
-use di_test::{Tolerance, count_allocations};
+use di_test::{Evaluations, FirstOrder, Passes, SecondOrder, Tolerance, count_allocations};
 
 count_allocations!();
 
-mod central {
-    use super::{FiniteDiff, Tolerance};
+/// As documented for [`FiniteDiff`].
+fn evaluations<T>(pushforward: Passes) -> Evaluations<T> {
+    Evaluations::of(FirstOrder::Forward(pushforward)).with_second(SecondOrder::Differences)
+}
 
-    di_test::conformance! { backend: FiniteDiff::central(), tolerance: Tolerance::CENTRAL }
+mod central {
+    use super::{FiniteDiff, Passes, Tolerance, evaluations};
+
+    di_test::conformance! {
+        backend: FiniteDiff::central(),
+        tolerance: Tolerance::CENTRAL,
+        evaluations: evaluations(Passes::CentralDifferences),
+    }
 }
 
 mod forward {
-    use super::{FiniteDiff, Tolerance};
+    use super::{FiniteDiff, Passes, Tolerance, evaluations};
 
-    di_test::conformance! { backend: FiniteDiff::forward(), tolerance: Tolerance::FORWARD }
+    di_test::conformance! {
+        backend: FiniteDiff::forward(),
+        tolerance: Tolerance::FORWARD,
+        evaluations: evaluations(Passes::ForwardDifferences),
+    }
 }

@@ -20,7 +20,7 @@ use di_core::{Backend, ChunkWidth, DerivedGradient, DerivedJacobian, DerivedPull
 /// The width w is what [`ChunkWidth`] picks for the number of directions of preparation and the size of the scalar, rounded
 /// up to one of 1, 2, 4, 8, 12 and 16; lanes that are left over are zero. In second order the width v is picked for n
 /// directions and a scalar with one derivative, [`Dual<T, 1>`](crate::Dual), among 1, 2, 4 and 8. Preparation itself
-/// evaluates `f` once.
+/// evaluates `f` once, of a pullback as often as a Jacobian does.
 ///
 /// | operator | evaluations, at least one |
 /// | --- | --- |

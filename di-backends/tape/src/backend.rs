@@ -21,8 +21,8 @@ use di_core::{
 ///
 /// # Evaluations of `f`
 ///
-/// One recording for each call of any operator, whatever the number of directions; none for further cotangents at a fixed
-/// point. Preparation records `f` once. A call allocates only if its recording is longer than any before, as it can be
+/// One recording for each call of any operator, of first or second order, whatever the number of directions; none for
+/// further cotangents, or products with the Hessian, at a fixed point. Preparation records `f` once. A call allocates only if its recording is longer than any before, as it can be
 /// where control flow depends on the point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tape {

@@ -1,7 +1,7 @@
 //! The whole test of the engine.
 
 use di_tape::Tape;
-use di_test::{Tolerance, conformance, count_allocations};
+use di_test::{Evaluations, Tolerance, conformance, count_allocations};
 
 count_allocations!();
-conformance! { backend: Tape::default(), tolerance: Tolerance::EXACT }
+conformance! { backend: Tape::default(), tolerance: Tolerance::EXACT, evaluations: Evaluations::reverse() }

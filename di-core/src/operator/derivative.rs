@@ -53,7 +53,7 @@ pub trait PrepareDerivative<F, T: Scalar = f64, S = UnaryShape>: Backend {
     ///
     /// # Cost
     ///
-    /// One derivative.
+    /// One derivative, without the value.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ pub trait Derivative<T = f64> {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` (differences: two, central: three). Allocates nothing.
+    /// One evaluation of `f`. Differences: two; central, two and one for the value. Allocates nothing.
     ///
     /// # Errors
     ///
@@ -204,6 +204,13 @@ impl<B: PrepareDerivative<F, T, UnaryShape>, F, T: Scalar> Derivative<T> for Pre
         let (mut y, mut dy) = ([T::zero()], [T::zero()]);
         self.evaluate(x, Some(&mut y), &mut dy)?;
         Ok((y[0], dy[0]))
+    }
+
+    /// Central differences evaluate `f` twice then, instead of three times.
+    fn derivative(&mut self, x: T) -> Result<T> {
+        let mut dy = [T::zero()];
+        self.evaluate(x, None, &mut dy)?;
+        Ok(dy[0])
     }
 }
 

@@ -46,7 +46,7 @@ pub trait PrepareGradient<F, T: Scalar = f64>: Backend {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` with the engine's scalars.
+    /// One evaluation of `f` with the engine's scalars (differences: two).
     ///
     /// # Errors
     ///

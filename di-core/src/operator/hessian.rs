@@ -90,8 +90,10 @@ pub trait Hessian<T = f64> {
     ///
     /// # Cost
     ///
-    /// Forward over reverse, width w: `ceil(n/w)` gradients with dual numbers. Reverse over reverse: one recording and
-    /// `ceil(n/w)` sweeps. Forward over forward: about `ceil(n/w)²` evaluations. Allocates nothing.
+    /// By an outer backend in forward mode of width w: `max(1, ceil(n/w))` gradients; the products wait in n × n numbers
+    /// until the last. By one in reverse mode: one gradient, recorded, and `ceil(n/w)` sweeps. A gradient is one
+    /// evaluation of `f` if the inner backend is in reverse mode, and `max(1, ceil(n/w))` if it is in forward mode, where w
+    /// may be less than for plain numbers. An engine with a Hessian of its own says what it costs. Allocates nothing.
     ///
     /// # Errors
     ///

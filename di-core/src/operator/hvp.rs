@@ -138,9 +138,10 @@ pub trait Hvp<T = f64> {
     ///
     /// # Cost
     ///
-    /// Forward over reverse, width w: `ceil(k/w)` gradients with dual numbers. Reverse over reverse: one recording and
-    /// `ceil(k/w)` sweeps. Forward over forward: `ceil(k/w) · ceil(n/w)` evaluations. Allocates nothing for up to as many
-    /// tangents as were prepared for.
+    /// By an outer backend in forward mode of width w: `max(1, ceil(k/w))` gradients. By one in reverse mode: one
+    /// gradient, recorded, and `ceil(k/w)` sweeps. A gradient is one evaluation of `f` if the inner backend is in reverse
+    /// mode, and `max(1, ceil(n/w))` if it is in forward mode, where w may be less than for plain numbers. An engine with
+    /// products of its own says what they cost. Allocates nothing for up to as many tangents as were prepared for.
     ///
     /// # Errors
     ///
@@ -236,8 +237,8 @@ impl<B: PrepareHvp<F, T>, F, T: Scalar> PreparedHvp<B, F, T> {
 
     /// Fixes the point for products that follow.
     ///
-    /// With a reverse-mode outer backend `f` is evaluated once, here. Any other keeps the point and evaluates `f` at each
-    /// batch of products, as it must.
+    /// With a reverse-mode outer backend the gradient is evaluated once, here. Any other keeps the point and evaluates `f`
+    /// at each batch of products as often as [`evaluate_hvp`](Hvp::evaluate_hvp), as it must.
     ///
     /// # Errors
     ///

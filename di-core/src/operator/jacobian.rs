@@ -52,7 +52,7 @@ pub trait PrepareJacobian<F, T: Scalar = f64>: Backend {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` with the engine's scalars; no identity matrix of seeds is stored.
+    /// One evaluation of `f` with the engine's scalars (differences: two); no identity matrix of seeds is stored.
     ///
     /// # Errors
     ///
@@ -86,7 +86,8 @@ pub trait Jacobian<T = f64> {
     /// # Cost
     ///
     /// Forward mode of width w: `ceil(n/w)` evaluations of `f`, at least one. Reverse mode of width w: one recording and
-    /// `ceil(m/w)` sweeps. Differences: n + 1 evaluations (central: 2n, and one for the value). Allocates nothing.
+    /// `ceil(m/w)` sweeps. A backend with both modes: the former if n is at most m, else the latter. Differences: n + 1
+    /// evaluations (central: 2n, and one for the value). Allocates nothing.
     ///
     /// # Errors
     ///

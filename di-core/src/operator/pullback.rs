@@ -88,7 +88,7 @@ pub trait PreparePullback<F, T: Scalar = f64, S = VectorShape>: Backend {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` and one sweep; by forward mode one Jacobian.
+    /// One evaluation of `f` and one sweep; by forward mode and differences one Jacobian.
     ///
     /// # Errors
     ///

@@ -62,7 +62,7 @@ pub trait PreparePushforward<F, T: Scalar = f64, S = VectorShape>: Backend {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f`, with one tangent.
+    /// One evaluation of `f`, with one tangent (differences: two).
     ///
     /// # Errors
     ///

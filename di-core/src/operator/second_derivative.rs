@@ -76,7 +76,7 @@ pub trait SecondDerivative<T = f64> {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` with second-order scalars (differences: three). Allocates nothing.
+    /// One evaluation of `f` with second-order scalars (differences: three), lower derivatives included. Allocates nothing.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ pub trait CurveSecondDerivative<T = f64> {
     ///
     /// # Cost
     ///
-    /// One evaluation of `f` with second-order scalars (differences: three). Allocates nothing.
+    /// One evaluation of `f` with second-order scalars (differences: three), lower derivatives included. Allocates nothing.
     ///
     /// # Errors
     ///

@@ -9,6 +9,20 @@ use ndarray::ArrayViewMut2;
 
 /// Pushforwards by the `forward` backend, pullbacks by the `reverse` one, and of the other operators each by the cheaper:
 /// gradients in reverse, Jacobians by the numbers of inputs and outputs, second derivatives forward over reverse.
+///
+/// # Cost
+///
+/// With w the width of the forward backend:
+///
+/// | operator | evaluations of `f`, at least one |
+/// | --- | --- |
+/// | pushforward of k tangents | `ceil(k/w)` |
+/// | gradient, pullback, derivative, second derivative | 1 |
+/// | Jacobian | `ceil(n/w)` if n is at most m, else 1 |
+/// | Hessian-vector products with k tangents | `ceil(k/w)` |
+/// | Hessian | `ceil(n/w)` |
+///
+/// Preparation evaluates `f` once.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mixed<P, Q> {
     /// Pushes tangents forward.

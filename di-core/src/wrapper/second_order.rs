@@ -15,6 +15,19 @@ use ndarray::ArrayViewMut2;
 /// | forward | forward | for few inputs |
 ///
 /// First derivatives are the inner backend's.
+///
+/// # Cost
+///
+/// With k tangents (k = n for a Hessian), v the outer backend's width and w the inner one's for the outer one's scalars:
+///
+/// | outer | inner | evaluations of `f`, each count at least one |
+/// | --- | --- | --- |
+/// | forward | reverse | `ceil(k/v)` |
+/// | forward | forward | `ceil(k/v) · ceil(n/w)` |
+/// | reverse | reverse | 1 |
+/// | reverse | forward | `ceil(n/w)` |
+///
+/// A second derivative is one evaluation. Preparation is one product.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SecondOrder<O, I> {
     /// Differentiates the gradient.

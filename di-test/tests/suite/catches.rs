@@ -1,8 +1,11 @@
 //! Each flaw is caught by the check that is there for it, and not all checks cry at once.
 
 use super::broken::{Broken, Flaw, Transposed};
+use super::{evaluations, exact::Exact};
 use di_core::{ChunkWidth, Zero};
-use di_test::{Engine, Exclusions, Fault, Operator, Report, Suite, Tolerance};
+use di_test::{
+    Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
+};
 
 fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
     Suite::new(backend, Tolerance::EXACT, Exclusions::default())
@@ -28,6 +31,7 @@ fn zero_fails_every_operator_by_disagreement() {
 #[test]
 fn zero_passes_what_does_not_look_at_derivatives() {
     suite(&Zero).calls().assert_clean();
+    suite(&Zero).with_evaluations(Evaluations::mixed(Width::UNBOUNDED)).calls().assert_clean();
     suite(&Zero).allocations().assert_clean();
 }
 
@@ -85,8 +89,30 @@ fn allocations_in_a_call() {
 
 #[test]
 fn needless_calls() {
-    let report = broken(Flaw::Wasteful).with_width(ChunkWidth::Fixed(4)).calls();
-    assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Calls { .. })), "{report}");
+    let report = broken(Flaw::Wasteful).with_evaluations(evaluations()).calls();
+    for operator in Operator::ALL {
+        let found = |finding: &&Finding| finding.scenario.ends_with(operator.name());
+        let count = report.findings.iter().filter(found).filter(|f| matches!(f.fault, Fault::Calls { .. })).count();
+        assert!(count > 0, "{operator}: {report}");
+    }
+}
+
+#[test]
+fn calls_that_are_not_those_documented() {
+    let exact = || suite(&Exact);
+    exact().calls().assert_clean();
+    let others = [
+        Evaluations::forward(Width::of::<f64>(ChunkWidth::Fixed(3), &[])),
+        evaluations().with_second(SecondOrder::Duals(Width::of::<f64>(ChunkWidth::Fixed(4), &[]))),
+        Evaluations::nested(Evaluations::reverse(), evaluations()),
+    ];
+    for other in others {
+        let report = exact().with_evaluations(other).calls();
+        assert!(
+            report.findings.iter().any(|finding| matches!(finding.fault, Fault::Calls { .. })),
+            "{other:?}: {report}"
+        );
+    }
 }
 
 #[test]

@@ -8,8 +8,12 @@ mod exact;
 
 di_test::count_allocations!();
 
+fn evaluations<T>() -> di_test::Evaluations<T> {
+    di_test::Evaluations::forward(di_test::Width::of::<T>(di_core::ChunkWidth::Fixed(4), &[]))
+}
+
 di_test::conformance! {
     backend: exact::Exact,
     tolerance: di_test::Tolerance::EXACT,
-    width: di_core::ChunkWidth::Fixed(4),
+    evaluations: evaluations(),
 }

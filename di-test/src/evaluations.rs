@@ -1,0 +1,236 @@
+//! How often an engine evaluates the function, as its documentation says.
+
+use di_core::{ChunkWidth, Mode};
+use std::marker::PhantomData;
+
+/// The number of evaluations of `f` that each operator of an engine documents, with the scalar `T`.
+///
+/// The engine's conformance test states it; the suite then counts exactly.
+///
+/// ```
+/// use di_core::ChunkWidth;
+/// use di_test::{Evaluations, Width};
+///
+/// fn four_at_a_time<T>() -> Evaluations<T> {
+///     Evaluations::forward(Width::of::<T>(ChunkWidth::Fixed(4), &[]))
+/// }
+/// let tape_over_duals = Evaluations::<f64>::nested(Evaluations::reverse(), four_at_a_time());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Evaluations<T> {
+    /// Of operators of first order.
+    pub first: FirstOrder,
+    /// Of operators of second order.
+    pub second: SecondOrder,
+    scalar: PhantomData<fn() -> T>,
+}
+
+/// Evaluations of first order.
+#[derive(Clone, Copy, Debug)]
+pub enum FirstOrder {
+    /// Pushforwards, and everything by them.
+    Forward(Passes),
+    /// One evaluation for any number of directions.
+    Reverse,
+    /// One evaluation for gradients and pullbacks; pushforwards and derivatives as said, and Jacobians that are not wide.
+    Mixed(Passes),
+}
+
+/// Evaluations of second order.
+#[derive(Clone, Copy, Debug)]
+pub enum SecondOrder {
+    /// The gradient by `inner`, differentiated by `outer`: by pullbacks if that is in reverse mode, else by pushforwards.
+    Nested {
+        /// What differentiates the gradient.
+        outer: FirstOrder,
+        /// What makes the gradient.
+        inner: FirstOrder,
+    },
+    /// Dual numbers of their own: products one tangent at a time with inputs in chunks, Hessians in the square blocks of
+    /// one triangle.
+    Duals(Width),
+    /// Second differences, with `1 + 2n + k·(2n + 2)` evaluations for products and `1 + n + n²` for a Hessian.
+    Differences,
+}
+
+/// Evaluations of a pushforward.
+#[derive(Clone, Copy, Debug)]
+pub enum Passes {
+    /// As many tangents at a time as the width says; at least one evaluation.
+    Chunks(Width),
+    /// One for each tangent that is not zero, and one more.
+    ForwardDifferences,
+    /// Two for each tangent that is not zero, and one for the value if it is wanted.
+    CentralDifferences,
+}
+
+/// The directions of one evaluation.
+#[derive(Clone, Copy, Debug)]
+pub struct Width {
+    rule: ChunkWidth,
+    size: usize,
+    widths: &'static [usize],
+}
+
+impl Width {
+    /// What `rule` picks for scalars of the type `T`, rounded up to one of `widths` unless there are none.
+    #[must_use]
+    pub const fn of<T>(rule: ChunkWidth, widths: &'static [usize]) -> Self {
+        Self { rule, size: size_of::<T>(), widths }
+    }
+
+    /// All directions at once.
+    pub const UNBOUNDED: Self = Self::of::<()>(ChunkWidth::Fixed(usize::MAX), &[]);
+
+    fn passes(self, directions: usize) -> usize {
+        let wanted = self.rule.pick(directions, self.size);
+        let width = self.widths.iter().find(|&&width| width >= wanted).or(self.widths.last());
+        directions.div_ceil(*width.unwrap_or(&wanted)).max(1)
+    }
+}
+
+impl Passes {
+    /// For so many tangents that are `all`, of which some are zero.
+    fn count(self, tangents: Tangents, value: bool) -> usize {
+        match self {
+            Self::Chunks(width) => width.passes(tangents.all),
+            Self::ForwardDifferences => tangents.nonzero + 1,
+            Self::CentralDifferences => 2 * tangents.nonzero + usize::from(value),
+        }
+    }
+}
+
+/// How many tangents there are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tangents {
+    pub(crate) all: usize,
+    pub(crate) nonzero: usize,
+}
+
+impl Tangents {
+    /// Unit vectors.
+    pub(crate) fn basis(count: usize) -> Self {
+        Self { all: count, nonzero: count }
+    }
+}
+
+impl FirstOrder {
+    pub(crate) fn pushforward(self, tangents: Tangents, value: bool) -> usize {
+        match self {
+            Self::Forward(passes) | Self::Mixed(passes) => passes.count(tangents, value),
+            Self::Reverse => 1,
+        }
+    }
+
+    /// Of any number of pullbacks at one point; of a gradient, with the value.
+    pub(crate) fn pullback(self, inputs: usize, value: bool) -> usize {
+        match self {
+            Self::Forward(passes) => passes.count(Tangents::basis(inputs), value),
+            Self::Reverse | Self::Mixed(_) => 1,
+        }
+    }
+
+    pub(crate) fn jacobian(self, inputs: usize, outputs: usize, value: bool) -> usize {
+        match self {
+            Self::Mixed(_) if inputs <= outputs => self.pushforward(Tangents::basis(inputs), value),
+            _ => self.pullback(inputs, value),
+        }
+    }
+}
+
+impl SecondOrder {
+    pub(crate) fn second_derivative(self) -> usize {
+        match self {
+            Self::Nested { outer, inner } => {
+                [outer, inner].map(|o| o.pushforward(Tangents::basis(1), true)).iter().product()
+            }
+            Self::Duals(_) => 1,
+            Self::Differences => 3,
+        }
+    }
+
+    pub(crate) fn hvp(self, inputs: usize, tangents: Tangents, gradient: bool) -> usize {
+        match self {
+            Self::Nested { outer, inner } => outer.pushforward(tangents, true) * inner.pullback(inputs, true),
+            Self::Duals(width) => tangents.all.max(1) * width.passes(inputs),
+            Self::Differences if tangents.all == 0 && !gradient => 1,
+            Self::Differences => 1 + 2 * inputs + tangents.nonzero * (2 * inputs + 2),
+        }
+    }
+
+    pub(crate) fn hessian(self, inputs: usize) -> usize {
+        match self {
+            Self::Nested { .. } => self.hvp(inputs, Tangents::basis(inputs), true),
+            Self::Duals(width) => width.passes(inputs) * (width.passes(inputs) + 1) / 2,
+            Self::Differences => 1 + inputs + inputs * inputs,
+        }
+    }
+
+    /// Of preparing products or a Hessian.
+    pub(crate) fn preparation(self, inputs: usize) -> usize {
+        match self {
+            Self::Nested { .. } => self.hvp(inputs, Tangents::basis(inputs.min(1)), true),
+            Self::Duals(_) | Self::Differences => 1,
+        }
+    }
+
+    /// Whether further products at a point need no evaluation.
+    pub(crate) fn reuses_evaluation(self) -> bool {
+        matches!(self, Self::Nested { outer: FirstOrder::Reverse, .. })
+    }
+}
+
+impl<T> Evaluations<T> {
+    /// Everything by pushforwards of the given width.
+    #[must_use]
+    pub const fn forward(width: Width) -> Self {
+        Self::of(FirstOrder::Forward(Passes::Chunks(width)))
+    }
+
+    /// Everything by pullbacks: one evaluation, whatever the operator.
+    #[must_use]
+    pub const fn reverse() -> Self {
+        Self::of(FirstOrder::Reverse)
+    }
+
+    /// Pushforwards of the given width and pullbacks; the gradient is differentiated by pushforwards.
+    #[must_use]
+    pub const fn mixed(width: Width) -> Self {
+        Self::of(FirstOrder::Mixed(Passes::Chunks(width)))
+    }
+
+    /// Two engines, as [`SecondOrder`](di_core::SecondOrder) combines them.
+    #[must_use]
+    pub const fn nested(outer: Self, inner: Self) -> Self {
+        let second = SecondOrder::Nested { outer: outer.first, inner: inner.first };
+        Self { first: inner.first, second, scalar: PhantomData }
+    }
+
+    /// The same in first order, and `second` in second.
+    #[must_use]
+    pub const fn with_second(self, second: SecondOrder) -> Self {
+        Self { second, ..self }
+    }
+
+    /// Second order by the engine nested in itself.
+    #[must_use]
+    pub const fn of(first: FirstOrder) -> Self {
+        Self { first, second: SecondOrder::Nested { outer: first, inner: first }, scalar: PhantomData }
+    }
+
+    /// No engine of this mode needs more, if that can be said of the mode alone.
+    pub(crate) fn most(mode: Mode) -> Option<Self> {
+        let one = Passes::Chunks(Width::of::<()>(ChunkWidth::Fixed(1), &[]));
+        let (outer, inner) = match mode {
+            Mode::Forward => (FirstOrder::Forward(one), FirstOrder::Forward(one)),
+            Mode::Reverse => (FirstOrder::Forward(one), FirstOrder::Reverse),
+            Mode::Code => return None,
+            Mode::Difference => {
+                let central = FirstOrder::Forward(Passes::CentralDifferences);
+                (central, central)
+            }
+            _ => (FirstOrder::Forward(one), FirstOrder::Mixed(one)),
+        };
+        Some(Self { first: inner, second: SecondOrder::Nested { outer, inner }, scalar: PhantomData })
+    }
+}
