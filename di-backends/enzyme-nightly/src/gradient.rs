@@ -1,0 +1,29 @@
+//! Gradient: one run of the adjoint, whose seed is a number.
+
+use crate::generated::gradient;
+use crate::{Enclosure, Enzyme, Number};
+use di_core::{PrepareGradient, Result, ScalarFn, Shadow};
+use std::fmt::Debug;
+
+impl<F, T: Number> PrepareGradient<F, T> for Enzyme
+where
+    F: ScalarFn<T> + Shadow<Shadow: Clone + Debug + Send + 'static>,
+{
+    type Workspace = Enclosure<F::Shadow>;
+
+    fn init_gradient(&self, _f: &F, _x: &[T], workspace: &mut Self::Workspace) -> Result<()> {
+        workspace.renew::<F>(self.function_activity())
+    }
+
+    fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
+        workspace.ready(self.function_activity(), f, || f.call(x));
+        grad.fill(T::zero());
+        workspace.run(f, |shadow| gradient(f, shadow, (x, grad)))
+    }
+
+    /// Evaluates `f` as it is: derivative code needs no warming.
+    fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
+        workspace.ready(self.function_activity(), f, || f.call(x));
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! Pushforward: a run of the tangent for each direction.
+
+use crate::generated::tangent;
+use crate::{Enclosure, Enzyme, Number};
+use di_core::ndarray::ArrayViewMut2;
+use di_core::{Map, PreparePushforward, Result, Seeds, Shadow};
+use std::fmt::Debug;
+
+/// A tangent of the inputs, the outputs and theirs, and the function's shadow.
+#[derive(Clone, Debug)]
+pub struct TangentWorkspace<T, S> {
+    dx: Vec<T>,
+    y: Vec<T>,
+    dy: Vec<T>,
+    enclosure: Enclosure<S>,
+}
+
+impl<T, S> Default for TangentWorkspace<T, S> {
+    fn default() -> Self {
+        Self { dx: Vec::new(), y: Vec::new(), dy: Vec::new(), enclosure: Enclosure::default() }
+    }
+}
+
+impl<F, T: Number, S> PreparePushforward<F, T, S> for Enzyme
+where
+    F: Map<S, T> + Shadow<Shadow: Clone + Debug + Send + 'static>,
+{
+    type Workspace = TangentWorkspace<T, F::Shadow>;
+
+    fn init_pushforward(&self, f: &F, x: &[T], _batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
+        workspace.enclosure.renew::<F>(self.function_activity())?;
+        let outputs = f.output_count(x.len());
+        workspace.dx.resize(x.len(), T::zero());
+        workspace.y.resize(outputs, T::zero());
+        workspace.dy.resize(outputs, T::zero());
+        Ok(outputs)
+    }
+
+    fn compute_pushforward(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        dx: Seeds<'_, T>,
+        y: Option<&mut [T]>,
+        mut dy: ArrayViewMut2<'_, T>,
+    ) -> Result<()> {
+        let TangentWorkspace { dx: direction, y: value, dy: result, enclosure } = workspace;
+        enclosure.ready(self.function_activity(), f, || f.map_into(x, value));
+        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+        value.fill(T::nan());
+        if dx.width() == 0 && y.is_some() {
+            f.map_into(x, value);
+        }
+        for (j, mut column) in dy.columns_mut().into_iter().enumerate() {
+            direction.iter_mut().enumerate().for_each(|(i, entry)| *entry = dx.get(i, j));
+            value.fill(T::nan());
+            result.fill(T::nan());
+            enclosure.run(f, |shadow| tangent(f, shadow, (x, direction), (value, result)))?;
+            column.iter_mut().zip(&*result).for_each(|(to, &from)| *to = from);
+        }
+        if let Some(y) = y {
+            y.copy_from_slice(value);
+        }
+        Ok(())
+    }
+
+    /// Evaluates `f` as it is: derivative code needs no warming.
+    fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], _outputs: usize) -> Result<()> {
+        let (enclosure, y) = (&mut workspace.enclosure, &mut workspace.y);
+        enclosure.ready(self.function_activity(), f, || f.map_into(x, y));
+        Ok(())
+    }
+}
