@@ -45,7 +45,9 @@ impl<T: Real> TangentFn<T> for LogisticLoss<'_> {
         y: Option<&mut [T]>,
         dy: &mut [[T; K]],
     ) {
-        y.into_iter().for_each(|y| y[0] = self.call(w));
+        if let Some(y) = y {
+            y[0] = self.call(w);
+        }
         dy[0] = [T::zero(); K];
         for (i, (x, t)) in self.samples.iter().enumerate() {
             let p = (self.margin(i, w).exp() + 1.0).recip() * *t;
@@ -62,7 +64,9 @@ impl<T: Real> TangentFn<T> for LogisticLoss<'_> {
 /// `w̄ += ȳ (λ w - Σ p_i t_i x_i)`.
 impl<T: Real> AdjointFn<T> for LogisticLoss<'_> {
     fn adjoint_into(&self, _: Enclosed<'_, ()>, w: &[T], dw: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        y.into_iter().for_each(|y| y[0] = self.call(w));
+        if let Some(y) = y {
+            y[0] = self.call(w);
+        }
         for (i, (x, t)) in self.samples.iter().enumerate() {
             let p = (self.margin(i, w).exp() + 1.0).recip() * *t * dy[0];
             dw.iter_mut().zip(x).for_each(|(dw, &x)| *dw -= p * x);

@@ -74,7 +74,10 @@ where
         let mut y = vec![T::zero(); outputs];
         let mut dx = Array2::from_elem((x.len(), seeds.width()), T::zero());
         self.linearize(f, workspace, x, Some(&mut y))?;
-        self.compute_value_and_pullback(f, workspace, x, seeds, Some(&mut y), dx.view_mut())
+        self.compute_value_and_pullback(f, workspace, x, seeds, Some(&mut y), dx.view_mut())?;
+        // What the function owns may have grown.
+        workspace.enclosure.start(f);
+        Ok(())
     }
 }
 
@@ -97,7 +100,10 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
     let Buffers { cotangent, pullback, enclosure } = buffers;
     if dx.is_empty() || cotangent.is_empty() {
         dx.fill(T::zero());
-        return y.into_iter().for_each(|y| f.map_into(x, y));
+        if let Some(y) = y {
+            f.map_into(x, y);
+        }
+        return;
     }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         match dy {

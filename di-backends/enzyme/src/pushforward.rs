@@ -68,7 +68,10 @@ where
         let mut y = vec![T::zero(); outputs];
         let mut dy = Array2::from_elem((outputs, seeds.width()), T::zero());
         f.map_into(x, &mut y);
-        self.compute_pushforward(f, workspace, x, seeds, Some(&mut y), dy.view_mut())
+        self.compute_pushforward(f, workspace, x, seeds, Some(&mut y), dy.view_mut())?;
+        // What the function owns may have grown.
+        workspace.enclosure.start(f);
+        Ok(())
     }
 }
 
@@ -84,7 +87,10 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     let directions = dx.width();
     if x.is_empty() || dy.is_empty() {
         dy.fill(T::zero());
-        return y.into_iter().for_each(|y| f.map_into(x, y));
+        if let Some(y) = y {
+            f.map_into(x, y);
+        }
+        return;
     }
     // An output that the code leaves unwritten is not a number, rather than that of an earlier call.
     workspace.dy.fill(T::nan());

@@ -57,7 +57,9 @@ impl<T: Real> TangentFn<T> for Smallest {
                 dy[0][k] = a * da[0][k] * 2.0;
             }
         }
-        y.into_iter().for_each(|y| y[0] = value);
+        if let Some(y) = y {
+            y[0] = value;
+        }
     }
 }
 
@@ -70,7 +72,9 @@ impl<T: Real> AdjointFn<T> for Smallest {
             da[0] += a * dy[0] * 2.0;
             dx[0] += da[0];
         }
-        y.into_iter().for_each(|y| y[0] = value);
+        if let Some(y) = y {
+            y[0] = value;
+        }
     }
 }
 
