@@ -1,5 +1,7 @@
 //! How often an engine evaluates the function, as its documentation says.
 
+pub(crate) mod code;
+
 use di_core::{ChunkWidth, Mode};
 use std::marker::PhantomData;
 
@@ -34,6 +36,8 @@ pub enum FirstOrder {
     Reverse,
     /// One evaluation for gradients and pullbacks; pushforwards and derivatives as said, and Jacobians that are not wide.
     Mixed(Passes),
+    /// Runs of derivative code that the function comes with, so many tangents or one cotangent in each.
+    Code(Width),
 }
 
 /// Evaluations of second order.
@@ -49,6 +53,8 @@ pub enum SecondOrder {
     /// Dual numbers of their own: products one tangent at a time with inputs in chunks, Hessians in the square blocks of
     /// one triangle.
     Duals(Width),
+    /// Adjoints of dual numbers that carry so many tangents, and a tangent of dual numbers.
+    Code(Width),
     /// Second differences, with `1 + 2n + k·(2n + 2)` evaluations for products and `1 + n + n²` for a Hessian.
     Differences,
 }
@@ -118,6 +124,7 @@ impl FirstOrder {
     pub(crate) fn pushforward(self, tangents: Tangents, value: bool) -> usize {
         match self {
             Self::Forward(passes) | Self::Mixed(passes) => passes.count(tangents, value),
+            Self::Code(width) => width.passes(tangents.all),
             Self::Reverse => 1,
         }
     }
@@ -126,7 +133,7 @@ impl FirstOrder {
     pub(crate) fn pullback(self, inputs: usize, value: bool) -> usize {
         match self {
             Self::Forward(passes) => passes.count(Tangents::basis(inputs), value),
-            Self::Reverse | Self::Mixed(_) => 1,
+            Self::Reverse | Self::Mixed(_) | Self::Code(_) => 1,
         }
     }
 
@@ -144,7 +151,7 @@ impl SecondOrder {
             Self::Nested { outer, inner } => {
                 [outer, inner].map(|o| o.pushforward(Tangents::basis(1), true)).iter().product()
             }
-            Self::Duals(_) => 1,
+            Self::Duals(_) | Self::Code(_) => 1,
             Self::Differences => 3,
         }
     }
@@ -153,6 +160,7 @@ impl SecondOrder {
         match self {
             Self::Nested { outer, inner } => outer.pushforward(tangents, true) * inner.pullback(inputs, true),
             Self::Duals(width) => tangents.all.max(1) * width.passes(inputs),
+            Self::Code(width) => width.passes(tangents.all),
             Self::Differences if tangents.all == 0 && !gradient => 1,
             Self::Differences => 1 + 2 * inputs + tangents.nonzero * (2 * inputs + 2),
         }
@@ -160,7 +168,7 @@ impl SecondOrder {
 
     pub(crate) fn hessian(self, inputs: usize) -> usize {
         match self {
-            Self::Nested { .. } => self.hvp(inputs, Tangents::basis(inputs), true),
+            Self::Nested { .. } | Self::Code(_) => self.hvp(inputs, Tangents::basis(inputs), true),
             Self::Duals(width) => width.passes(inputs) * (width.passes(inputs) + 1) / 2,
             Self::Differences => 1 + inputs + inputs * inputs,
         }
@@ -170,7 +178,7 @@ impl SecondOrder {
     pub(crate) fn preparation(self, inputs: usize) -> usize {
         match self {
             Self::Nested { .. } => self.hvp(inputs, Tangents::basis(inputs.min(1)), true),
-            Self::Duals(_) | Self::Differences => 1,
+            Self::Duals(_) | Self::Code(_) | Self::Differences => 1,
         }
     }
 
@@ -197,6 +205,12 @@ impl<T> Evaluations<T> {
     #[must_use]
     pub const fn mixed(width: Width) -> Self {
         Self::of(FirstOrder::Mixed(Passes::Chunks(width)))
+    }
+
+    /// Runs of derivative code, with so many tangents in each, and in second order so many with each adjoint.
+    #[must_use]
+    pub const fn code(tangents: Width, products: Width) -> Self {
+        Self::of(FirstOrder::Code(tangents)).with_second(SecondOrder::Code(products))
     }
 
     /// Two engines, as [`SecondOrder`](di_core::SecondOrder) combines them.

@@ -28,6 +28,9 @@ pub trait DerivativeRoute<B, F, T: Scalar, S> {
         y: Option<&mut [T]>,
         dy: &mut [T],
     ) -> Result<()>;
+
+    /// [`PrepareDerivative::warm_derivative`].
+    fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()>;
 }
 
 impl<B, F, T: Scalar, S> PrepareDerivative<F, T, S> for B
@@ -50,6 +53,10 @@ where
     ) -> Result<()> {
         B::Route::compute(self, f, workspace, x, y, dy)
     }
+
+    fn warm_derivative(&self, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()> {
+        B::Route::warm(self, f, workspace, x, outputs)
+    }
 }
 
 impl<B, F, T: Scalar, S> DerivativeRoute<B, F, T, S> for ViaPushforward
@@ -71,6 +78,10 @@ where
         dy: &mut [T],
     ) -> Result<()> {
         backend.compute_pushforward(f, workspace, &[x], Seeds::identity(1), y, column_mut(dy))
+    }
+
+    fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()> {
+        backend.warm_pushforward(f, workspace, &[x], outputs)
     }
 }
 
@@ -96,5 +107,9 @@ where
     ) -> Result<()> {
         let seeds = Seeds::identity(dy.len());
         workspace.hold(y, |buffers, y| backend.compute_value_and_pullback(f, buffers, &[x], seeds, y, row_mut(dy)))
+    }
+
+    fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()> {
+        backend.warm_pullback(f, &mut workspace.pullback, &[x], outputs)
     }
 }

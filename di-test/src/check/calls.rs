@@ -1,7 +1,7 @@
 //! The function is called as often as is documented, and no more.
 
 use super::{Inputs, Slots, Variant, Way};
-use crate::evaluations::{Evaluations, Tangents};
+use crate::evaluations::{Evaluations, FirstOrder, Tangents, code};
 use crate::report::Fault;
 use crate::scenario::{Operator, Scenario};
 use crate::suite::Case;
@@ -44,6 +44,9 @@ impl<T: Scalar> Case<'_, T> {
 /// Evaluations of preparation.
 fn preparation<T>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &Scenario) -> usize {
     let (n, m) = (scenario.x.len(), scenario.outputs());
+    if let (FirstOrder::Code(_), false) = (first, scenario.operator.is_second_order()) {
+        return code::PREPARATION;
+    }
     match scenario.operator {
         Operator::Pushforward | Operator::Derivative => first.pushforward(Tangents::basis(n.min(1)), false),
         Operator::Pullback => first.pullback(n, false),
@@ -62,6 +65,9 @@ fn call<T: Scalar>(
     inputs: &Inputs<T>,
 ) -> usize {
     let (n, m, [value, gradient, _]) = (scenario.x.len(), scenario.outputs(), variant.fills);
+    if let (FirstOrder::Code(width), false) = (first, scenario.operator.is_second_order()) {
+        return code::call(width, scenario, variant);
+    }
     let nonzero = |seeds: &ndarray::ArrayView1<'_, T>| seeds.iter().any(|seed| !seed.is_zero());
     let seeds =
         Tangents { all: inputs.seeds.ncols(), nonzero: inputs.seeds.columns().into_iter().filter(nonzero).count() };
