@@ -34,7 +34,7 @@ fn main() {
             |x: &[f64], grad: &mut [f64]| {
                 grad.fill(0.0);
                 let mut y = [0.0];
-                f.adjoint_into(Enclosed::Constant, x, grad, Some(&mut y), &mut [1.0]);
+                f.adjoint_into(Enclosed::Constant, x, grad, Some(&mut y), &mut black_box([1.0]));
                 black_box(y);
             }
         };
