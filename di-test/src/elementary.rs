@@ -7,6 +7,7 @@ mod binary;
 mod function;
 mod unary;
 
+use di_core::Shadow;
 use ndarray::Array2;
 
 pub use function::Function;
@@ -15,7 +16,7 @@ pub use function::Function;
 type Closed = fn(&[f64]) -> Vec<f64>;
 
 /// A function at a point, with its derivatives there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub struct Elementary {
     /// The function.
     pub function: Function,
@@ -23,7 +24,9 @@ pub struct Elementary {
     pub x: Vec<f64>,
     /// What is asked for where the function has no derivative or a number no room; `None` at smooth points.
     pub convention: Option<&'static str>,
+    #[shadow(constant)]
     first: Expected,
+    #[shadow(constant)]
     second: Option<Closed>,
 }
 

@@ -16,15 +16,13 @@ type Draw = (Vec<f64>, [Vec<f64>; 2], [Vec<f64>; 2], [f64; 2]);
 /// Functions with their numbers of inputs.
 fn functions() -> Vec<(&'static str, Formula, usize)> {
     let mut random = SplitMix64::new(3);
-    let mixing = |m: usize, n: usize, random: &mut SplitMix64| Formula::Mixing {
-        outputs: m,
-        weights: random.vector(m * n).into(),
-    };
+    let mixing =
+        |m: usize, n: usize, random: &mut SplitMix64| Formula::Mixing { outputs: m, weights: random.vector(m * n) };
     vec![
         ("mixing 5x3", mixing(3, 5, &mut random), 5),
         ("mixing 3x14", mixing(14, 3, &mut random), 3),
         ("sine", Formula::Sine, 6),
-        ("reductions", Formula::Reductions(random.vector(5).into()), 5),
+        ("reductions", Formula::Reductions(random.vector(5)), 5),
         ("chained_quartic", Formula::ChainedQuartic, 9),
         ("rosenbrock", Formula::Rosenbrock, 4),
     ]

@@ -37,6 +37,11 @@ impl<F> Counted<F> {
         self.calls.store(0, Ordering::Relaxed);
     }
 
+    /// The function, to change its constants.
+    pub fn function_mut(&mut self) -> &mut F {
+        &mut self.function
+    }
+
     fn count(&self) -> &F {
         self.calls.fetch_add(1, Ordering::Relaxed);
         &self.function

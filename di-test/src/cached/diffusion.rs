@@ -6,7 +6,7 @@ use ndarray::Array2;
 use std::array::from_fn;
 
 /// The matrices of the second differences along the columns and the rows of a grid, with mirrored boundaries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub(super) struct Grid {
     pub(super) rows: usize,
     pub(super) columns: usize,

@@ -18,10 +18,8 @@ use std::array::from_fn;
 pub struct Galerkin {
     #[shadow(constant)]
     nodes: usize,
-    #[shadow(constant)]
-    inverse_mass: &'static [f64],
-    #[shadow(constant)]
-    stiffness: &'static [f64],
+    inverse_mass: Vec<f64>,
+    stiffness: Vec<f64>,
     traces: Cache,
     residual: Cache,
 }
@@ -45,13 +43,14 @@ impl Galerkin {
         )
     }
 
-    fn new(nodes: usize, inverse_mass: &'static [f64], stiffness: &'static [f64]) -> Self {
+    fn new(nodes: usize, inverse_mass: &[f64], stiffness: &[f64]) -> Self {
+        let (inverse_mass, stiffness) = (inverse_mass.to_vec(), stiffness.to_vec());
         Self { nodes, inverse_mass, stiffness, traces: Cache::new(), residual: Cache::new() }
     }
 
     /// The terms of the residual that come from inside the elements: what they add to, what they read, and the weight.
     fn inside(&self, n: usize, term: impl FnMut(usize, usize, f64)) {
-        self.blocks(n, self.stiffness, 1.0, term);
+        self.blocks(n, &self.stiffness, 1.0, term);
     }
 
     /// The terms that come from the faces: the trace at the right face of element e has index e.
@@ -66,7 +65,7 @@ impl Galerkin {
 
     /// The terms of the outputs.
     fn outputs(&self, n: usize, term: impl FnMut(usize, usize, f64)) {
-        self.blocks(n, self.inverse_mass, 2.0 * number(n / self.nodes), term);
+        self.blocks(n, &self.inverse_mass, 2.0 * number(n / self.nodes), term);
     }
 
     fn blocks(&self, n: usize, matrix: &[f64], factor: f64, mut term: impl FnMut(usize, usize, f64)) {

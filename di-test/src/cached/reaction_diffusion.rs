@@ -26,7 +26,6 @@ const BETA: f64 = 3.0;
 /// Gierer and Meinhardt, "A theory of biological pattern formation", *Kybernetik* 12 (1972).
 #[derive(Clone, Debug, Shadow)]
 pub struct ReactionDiffusion {
-    #[shadow(constant)]
     grid: Grid,
     /// Of `u` and of `v`.
     species: Box<[Diffusion; 2]>,

@@ -11,12 +11,11 @@ use std::array::from_fn;
 /// The flux `F_i` at the left face of cell i is that of the cell which the flow comes from; the fluxes are in a buffer.
 #[derive(Clone, Debug, Shadow)]
 pub struct Upwind {
-    #[shadow(constant)]
     law: Law,
     flux: Cache,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
 enum Law {
     /// `F(u) = u²/2`.
     Burgers,

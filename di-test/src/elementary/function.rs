@@ -1,11 +1,11 @@
 //! The functions themselves, generic over their scalar.
 
-use di_core::Scalar;
+use di_core::{Scalar, Shadow};
 
 macro_rules! table {
     ($($(#[$doc:meta])* $name:ident $(($constant:ident: $type:ty))? = |$x:ident| $value:expr;)*) => {
         /// An elementary function of one to three arguments; what is in parentheses is constant.
-        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Shadow)]
         pub enum Function {
             $($(#[$doc])* $name $(($type))?,)*
         }

@@ -69,7 +69,7 @@ fn classics() -> Vec<Problem> {
         dx: dx6.clone(),
         dy,
     };
-    let harmonics = |factors: &[f64]| Formula::Harmonics(factors.into());
+    let harmonics = |factors: &[f64]| Formula::Harmonics(factors.to_vec());
     let sin_cos = |matrix_input, matrix_output| Formula::SinCos { matrix_input, matrix_output };
     let nothing = |name: &str, shape, formula, dy: Vec<f64>| Problem {
         name: name.into(),

@@ -11,9 +11,10 @@ const LANES: usize = 4;
 ///
 /// Formulas with caches have code written by hand; the code of all others evaluates them with dual numbers, which is slow
 /// and tells an engine that runs it nothing of itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub(super) struct Coded {
     pub(super) formula: Formula,
+    #[shadow(constant)]
     duals: Cache,
 }
 
@@ -50,28 +51,10 @@ impl<T: Scalar> VectorFn<T> for Coded {
     }
 }
 
-impl Shadow for Coded {
-    type Shadow = Option<Cached>;
-
-    fn make_zero(&self) -> Option<Cached> {
-        match &self.formula {
-            Formula::Cached(function) => Some(function.make_zero()),
-            _ => None,
-        }
-    }
-
-    fn remake_zero(&self, shadow: &mut Option<Cached>) {
-        match (&self.formula, &mut *shadow) {
-            (Formula::Cached(function), Some(shadow)) => function.remake_zero(shadow),
-            _ => *shadow = self.make_zero(),
-        }
-    }
-}
-
 /// The shadow of a formula with caches.
-fn caches(enclosed: Enclosed<'_, Option<Cached>>) -> Enclosed<'_, Cached> {
-    match enclosed.shadow() {
-        Some(Some(shadow)) => Enclosed::Duplicated(shadow),
+fn caches(enclosed: Enclosed<'_, Coded>) -> Enclosed<'_, Cached> {
+    match enclosed.shadow().map(|shadow| &mut shadow.formula) {
+        Some(Formula::Cached(shadow)) => Enclosed::Duplicated(shadow),
         _ => Enclosed::Constant,
     }
 }
@@ -79,7 +62,7 @@ fn caches(enclosed: Enclosed<'_, Option<Cached>>) -> Enclosed<'_, Cached> {
 impl<T: Scalar> TangentFn<T> for Coded {
     fn tangent_into<const K: usize>(
         &self,
-        enclosed: Enclosed<'_, Option<Cached>>,
+        enclosed: Enclosed<'_, Self>,
         x: &[T],
         dx: &[[T; K]],
         mut y: Option<&mut [T]>,
@@ -103,14 +86,7 @@ impl<T: Scalar> TangentFn<T> for Coded {
 }
 
 impl<T: Scalar> AdjointFn<T> for Coded {
-    fn adjoint_into(
-        &self,
-        enclosed: Enclosed<'_, Option<Cached>>,
-        x: &[T],
-        dx: &mut [T],
-        mut y: Option<&mut [T]>,
-        dy: &mut [T],
-    ) {
+    fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], mut y: Option<&mut [T]>, dy: &mut [T]) {
         if let Formula::Cached(function) = &self.formula {
             return function.adjoint_into(caches(enclosed), x, dx, y, dy);
         }

@@ -2,18 +2,17 @@
 
 use crate::cached::Cached;
 use crate::elementary::Elementary;
-use di_core::{LocalFn, Scalar, VectorFn};
+use di_core::{LocalFn, Scalar, Shadow, VectorFn};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
 use num_traits::Float;
-use std::sync::Arc;
 
 /// A function `R^n → R^m` with closed-form derivatives ([`jacobian`](Self::jacobian), [`second`](Self::second)).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
 pub enum Formula {
     /// `y_i = sin x_i`.
     Sine,
     /// `y_i = sin(c_i x)` of one variable.
-    Harmonics(Arc<[f64]>),
+    Harmonics(Vec<f64>),
     /// `Σ_ij x_i⁴ x_j⁶`, the input seen as a matrix of so many rows.
     QuarticSextic {
         /// The number of rows.
@@ -37,7 +36,7 @@ pub enum Formula {
     /// `3 + Σ x_i⁴ + Σ (x_i - x_{i+1})⁴`.
     ChainedQuartic,
     /// `s (x·x + Σ x_i) + Σ sin(x_i x_{i+1})` with `s = Σ w_i x_i`, by the reductions and local terms of [`Scalar`].
-    Reductions(Arc<[f64]>),
+    Reductions(Vec<f64>),
     /// `ln(1 + x·x)`, written for any `Float` with the dot product of `ndarray`.
     FloatOnly,
     /// `y_i = sin(Σ_j a_ij x_j)`.
@@ -45,7 +44,7 @@ pub enum Formula {
         /// The number of rows of the weights.
         outputs: usize,
         /// The weights, row by row.
-        weights: Arc<[f64]>,
+        weights: Vec<f64>,
     },
     /// An elementary function of one to three numbers.
     Elementary(Elementary),

@@ -29,7 +29,7 @@ pub(super) fn sized() -> Vec<Scenario> {
             ("rosenbrock", FunctionShape::Scalar, Formula::Rosenbrock),
             ("chained_quartic", FunctionShape::Scalar, Formula::ChainedQuartic),
             ("float_only", FunctionShape::Scalar, Formula::FloatOnly),
-            ("reductions", FunctionShape::Scalar, Formula::Reductions(random.vector(n).into())),
+            ("reductions", FunctionShape::Scalar, Formula::Reductions(random.vector(n))),
         ];
         let formulas = formulas.into_iter().filter(|(name, ..)| match n {
             401 => LARGE.contains(name),
@@ -39,7 +39,7 @@ pub(super) fn sized() -> Vec<Scenario> {
         problems.extend(formulas.map(|(name, shape, formula)| random_problem(name, shape, formula, n, &mut random)));
     }
     for (n, m) in MAPS {
-        let formula = Formula::Mixing { outputs: m, weights: random.vector(m * n).into() };
+        let formula = Formula::Mixing { outputs: m, weights: random.vector(m * n) };
         problems.push(random_problem("mixing", FunctionShape::Vector, formula, n, &mut random));
     }
     let mut scenarios = Vec::new();

@@ -17,7 +17,7 @@ pub struct Subject {
     pub(super) passage: Passage,
     pub(super) factor: f64,
     pub(super) scratch: Cache,
-    fuse: Arc<AtomicUsize>,
+    pub(super) fuse: Arc<AtomicUsize>,
 }
 
 impl Subject {
@@ -65,10 +65,10 @@ impl Subject {
             Passage::Buffer => {
                 let mut buffer = self.scratch.buffer::<T>(x.len() + y.len());
                 let (inputs, outputs) = buffer.split_at_mut(x.len());
-                inputs.copy_from_slice(x);
+                write(inputs, x);
                 self.formula.call_into(inputs, outputs);
                 self.scale(factor, outputs);
-                y.copy_from_slice(outputs);
+                write(y, outputs);
             }
             Passage::Cache => {
                 let mut cache = self.scratch.buffer::<T>(y.len());
@@ -77,7 +77,7 @@ impl Subject {
                 for (sum, &term) in cache.iter_mut().zip(&*y) {
                     *sum += term * factor;
                 }
-                y.copy_from_slice(&cache);
+                write(y, &cache);
             }
         }
         self.burn();
@@ -101,6 +101,13 @@ impl Subject {
                 resume_unwind(Box::new("the function panics, as it was told to"));
             }
         }
+    }
+}
+
+/// Copies by a loop: engines for compiled code do not see what type a block of memory has.
+fn write<T: Scalar>(to: &mut [T], from: &[T]) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = from;
     }
 }
 

@@ -1,33 +1,36 @@
 //! Tangent and adjoint of the suite's function, through its factor and its buffers.
 
+use super::coded::Coded;
 use super::{Passage, Subject};
-use crate::cached::Cached;
-use di_core::{AdjointFn, Cache, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
-
-/// The shadows of the formula and of the buffer around it.
-#[derive(Clone, Debug)]
-pub struct SubjectShadow<S> {
-    formula: S,
-    scratch: Cache,
-}
+use di_core::{AdjointFn, Cache, Counted, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
+use std::sync::Arc;
 
 /// The shadow of the buffer, if there is one, and that of the formula.
-fn split<S>(enclosed: Enclosed<'_, SubjectShadow<S>>) -> (Option<&Cache>, Enclosed<'_, S>) {
+fn split(enclosed: Enclosed<'_, Subject>) -> (Option<&Cache>, Enclosed<'_, Coded>) {
     match enclosed {
         Enclosed::Constant => (None, Enclosed::Constant),
-        Enclosed::Duplicated(shadow) => (Some(&shadow.scratch), Enclosed::Duplicated(&mut shadow.formula)),
+        Enclosed::Duplicated(shadow) => (Some(&shadow.scratch), Enclosed::Duplicated(shadow.formula.function_mut())),
     }
 }
 
+/// A subject of its own, so that an engine for compiled code finds in the shadow what it found in the primal; but the
+/// count of calls and the fuse are not shared.
 impl Shadow for Subject {
-    type Shadow = SubjectShadow<Option<Cached>>;
+    type Shadow = Self;
 
-    fn make_zero(&self) -> Self::Shadow {
-        SubjectShadow { formula: self.formula.make_zero(), scratch: self.scratch.make_zero() }
+    fn make_zero(&self) -> Self {
+        Self {
+            formula: Counted::new(self.formula.make_zero()),
+            passage: self.passage,
+            factor: 0.0,
+            scratch: self.scratch.make_zero(),
+            fuse: Arc::default(),
+        }
     }
 
-    fn remake_zero(&self, shadow: &mut Self::Shadow) {
-        self.formula.remake_zero(&mut shadow.formula);
+    fn remake_zero(&self, shadow: &mut Self) {
+        self.formula.remake_zero(shadow.formula.function_mut());
+        shadow.factor = 0.0;
         self.scratch.remake_zero(&mut shadow.scratch);
     }
 }
