@@ -313,7 +313,8 @@ pub struct PullbackAt<'p, B: PreparePullback<F, T, S>, F, T: Scalar = f64, S = V
 }
 
 impl<B: PreparePullback<F, T, S>, F, T: Scalar, S> PullbackAt<'_, B, F, T, S> {
-    /// Writes the pullback of each column of `dy` into that column of `dx`, without evaluating `f`.
+    /// Writes the pullback of each column of `dy` into that column of `dx`, without evaluating `f`; an engine that runs
+    /// derivative code runs the adjoint for each.
     ///
     /// # Errors
     ///
