@@ -1,12 +1,14 @@
 //! The recordings that are active on this thread.
 //!
 //! The one place of this crate with unsafe code: a variable carries no reference to its recording, so that it can be
-//! `Copy` and made from a constant; operations find the recording through a thread-local pointer, one for each depth of
-//! nesting. With a safe look-up by type in its place (`RefCell`, `Any`) recording took three times as long (measured: 8
-//! against 30 times the plain function for Rosenbrock's of 1000 inputs, 14 against 40 for a Brusselator of 2048).
+//! `Copy` and made from a constant; operations find the recording through the thread, where what they need of it lies
+//! open, once for each depth of nesting. With a safe look-up by type in its place (`RefCell`, `Any`) recording took three
+//! times as long (measured: 8 against 30 times the plain function for Rosenbrock's of 1000 inputs, 14 against 40 for a
+//! Brusselator of 2048).
 #![expect(unsafe_code, reason = "see above")]
 
-use crate::recording::{CONSTANT, Header, LOST, Recording};
+use crate::TapeError;
+use crate::recording::{CONSTANT, LOST, MAX_SLOTS, Node, Recording, SPAN};
 use di_core::Scalar;
 use std::cell::Cell;
 use std::ptr;
@@ -15,49 +17,167 @@ use std::ptr;
 const DEPTH: usize = 8;
 
 thread_local! {
-    /// For each order of the base scalar, the recording that is active on this thread, or null.
-    ///
-    /// A pointer that is not null comes from the exclusive reference that [`record`] holds for as long as it is here.
-    static ACTIVE: [Cell<*mut Header>; DEPTH] = const { [const { Cell::new(ptr::null_mut()) }; DEPTH] };
+    /// For each order of the base scalar, the recording that is active on this thread.
+    static ACTIVE: [Head; DEPTH] = const { [const { Head::idle() }; DEPTH] };
+}
+
+/// What operations need of the active recording.
+///
+/// Every identifier in `base .. base + MAX_SLOTS` that exists was given out by this recording since it started, because
+/// a recording starts only where so many identifiers of its own are left. So one comparison says that a variable belongs
+/// here.
+struct Head {
+    /// The identifier of slot 0.
+    base: Cell<u64>,
+    /// The number of slots: the sink, the inputs, one for each node.
+    slots: Cell<u64>,
+    /// The number of slots that there is room for.
+    room: Cell<u64>,
+    /// Where the node of slot 0 would be; those of the inputs are not stored.
+    nodes: Cell<*mut ()>,
+    /// The recording, a `Recording<T>`, or null.
+    recording: Cell<*mut ()>,
+    /// Why dependencies were lost.
+    error: Cell<Option<TapeError>>,
+}
+
+impl Head {
+    /// Without a recording: no identifier is of the range from 1, which is never given out.
+    const fn idle() -> Self {
+        Self {
+            base: Cell::new(1),
+            slots: Cell::new(0),
+            room: Cell::new(0),
+            nodes: Cell::new(ptr::null_mut()),
+            recording: Cell::new(ptr::null_mut()),
+            error: Cell::new(None),
+        }
+    }
+
+    fn swap(&self, other: &Self) {
+        self.base.swap(&other.base);
+        self.slots.swap(&other.slots);
+        self.room.swap(&other.room);
+        self.nodes.swap(&other.nodes);
+        self.recording.swap(&other.recording);
+        self.error.swap(&other.error);
+    }
+
+    /// Points at the storage of nodes, behind which the list's length stays until the recording ends.
+    fn set_room<T>(&self, nodes: &mut Vec<Node<T>>, first: u64) {
+        let first_index = usize::try_from(first).unwrap_or(usize::MAX);
+        self.nodes.set(nodes.as_mut_ptr().wrapping_sub(first_index).cast());
+        self.room.set(MAX_SLOTS.min(first + nodes.capacity() as u64));
+    }
 }
 
 /// The active recording for base scalars of the type `T`.
 #[inline]
-fn active<T: Scalar>() -> *mut Header {
+fn with_active<T: Scalar, R>(f: impl FnOnce(&Head) -> R) -> R {
     const { assert!(T::ORDER < DEPTH, "tapes are nested too deep") };
-    ACTIVE.with(|slots| slots[T::ORDER].get())
+    ACTIVE.with(|heads| f(&heads[T::ORDER]))
 }
 
 /// Runs `f` while `recording` is active on this thread.
 pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce() -> R) -> R {
-    /// Puts back what was active before, also when `f` panics.
-    struct Restore(usize, *mut Header);
-    impl Drop for Restore {
+    /// Puts back what was active before, also when `f` panics, and keeps what was recorded.
+    struct Restore<T: Scalar>(Head, *mut Recording<T>);
+    impl<T: Scalar> Drop for Restore<T> {
         fn drop(&mut self) {
-            ACTIVE.with(|slots| slots[self.0].set(self.1));
+            let Self(head, recording) = self;
+            with_active::<T, _>(|active| active.swap(head));
+            // SAFETY: the pointer is of the exclusive reference that `record` holds; what is active in `f` is gone.
+            let recording = unsafe { &mut **recording };
+            recording.slots = head.slots.get();
+            recording.error = head.error.get();
+            let nodes = usize::try_from(recording.slots - recording.first).unwrap_or(0);
+            // SAFETY: the nodes of the slots from the first one on were written, and there is room for them.
+            unsafe { recording.nodes.set_len(nodes) };
         }
     }
-    let before = active::<T>();
-    let _restore = Restore(T::ORDER, before);
-    ACTIVE.with(|slots| slots[T::ORDER].set(ptr::from_mut(recording).cast()));
+    let head = Head::idle();
+    head.base.set(recording.base);
+    head.slots.set(recording.slots);
+    head.set_room(&mut recording.nodes, recording.first);
+    let recording = ptr::from_mut(recording);
+    head.recording.set(recording.cast());
+    let restore = Restore(head, recording);
+    with_active::<T, _>(|active| active.swap(&restore.0));
     f()
 }
 
-/// The identifier of a result with two operands, neither of them constant.
+/// The identifier of a result with two operands, if both are of the active recording.
 #[inline]
-pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
-    let active = active::<T>();
-    if active.is_null() {
+pub(crate) fn binary<T: Scalar>(ids: [u64; 2], partials: impl FnOnce() -> (T, T)) -> Option<u64> {
+    with_active::<T, _>(|active| {
+        let [a, b] = ids.map(|id| id.wrapping_sub(active.base.get()));
+        if (a | b) >= MAX_SLOTS {
+            return None;
+        }
+        let (da, db) = partials();
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
+        let operands = [a as u32, b as u32];
+        // SAFETY: the identifiers are of this recording. It is the same after `partials`, which may be code of others:
+        // what that records elsewhere, it has ended.
+        Some(unsafe { push(active, operands, da, db) })
+    })
+}
+
+/// Adds a node; returns its identifier.
+///
+/// # Safety
+///
+/// A variable of the type `Var<T>` must have an identifier of the active recording.
+#[inline]
+unsafe fn push<T: Scalar>(active: &Head, [a, b]: [u32; 2], da: T, db: T) -> u64 {
+    let slot = active.slots.get();
+    // SAFETY: as demanded of the caller.
+    if slot == active.room.get() && !unsafe { grow::<T>(active) } {
         return LOST;
     }
-    // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
-    let header = unsafe { &*active };
-    let [Some(a), Some(b)] = ids.map(|id| header.slot(id)) else {
-        header.foreign.set(true);
-        return LOST;
-    };
-    // SAFETY: see `recording`; the identifiers are of this recording.
-    unsafe { recording(active) }.push([a, b], da, db)
+    #[expect(clippy::cast_possible_truncation, reason = "there is room for it")]
+    let node = active.nodes.get().cast::<Node<T>>().wrapping_add(slot as usize);
+    // SAFETY: `slot < room`, so this is within the list's storage. It is a list of nodes of `T`, see `recording`. Fields
+    // are written one by one, as a whole node would go through memory first.
+    unsafe {
+        (&raw mut (*node).da).write(da);
+        (&raw mut (*node).db).write(db);
+        (&raw mut (*node).a).write(a);
+        (&raw mut (*node).b).write(b);
+    }
+    active.slots.set(slot + 1);
+    active.base.get() + slot
+}
+
+/// Makes room for another node, if the recording may be longer.
+///
+/// # Safety
+///
+/// A variable of the type `Var<T>` must have an identifier of the active recording.
+#[cold]
+#[inline(never)]
+unsafe fn grow<T: Scalar>(active: &Head) -> bool {
+    let slots = active.slots.get();
+    if slots >= MAX_SLOTS {
+        active.error.set(active.error.get().or(Some(TapeError::TooLong)));
+        return false;
+    }
+    // SAFETY: as demanded of the caller; nothing else refers to the recording here.
+    let recording = unsafe { recording::<T>(active) };
+    let nodes = usize::try_from(slots - recording.first).unwrap_or(usize::MAX);
+    // SAFETY: as many nodes were written, and there is room for them.
+    unsafe { recording.nodes.set_len(nodes) };
+    recording.nodes.reserve(1);
+    active.set_room(&mut recording.nodes, recording.first);
+    true
+}
+
+/// The identifier of a result with operands of which one is neither constant nor of the active recording.
+#[cold]
+#[inline(never)]
+pub(crate) fn lost<T: Scalar>() -> u64 {
+    with_active::<T, _>(|active| active.error.set(active.error.get().or(Some(TapeError::ForeignVariable))));
+    LOST
 }
 
 /// The identifier of a result with any number of operands, each an identifier and its partial.
@@ -68,56 +188,58 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
     if operands.clone().all(|(id, _)| id == CONSTANT) {
         return CONSTANT;
     }
-    let active = active::<T>();
-    if active.is_null() {
-        return LOST;
-    }
-    // SAFETY: the pointer is not null, so `record` holds the recording, whose first field is its header.
-    let (base, slots) = unsafe { ((*active).base.get(), (*active).slots.get()) };
-    let is_here = |id: u64| id.wrapping_sub(base) < slots;
-    if !operands.clone().any(|(id, _)| is_here(id)) {
-        // SAFETY: as above.
-        unsafe { (*active).foreign.set(true) };
-        return LOST;
-    }
-    // SAFETY: see `recording`; one of the identifiers is of this recording. The list is taken out, so that no reference to
-    // the recording exists while scalars compute.
-    let mut list = unsafe { recording::<T>(active) }.take_operands();
-    // SAFETY: as above. A panic of a scalar loses the list, so the recording is good for nothing until this is undone.
-    let mut foreign = unsafe { (*active).foreign.replace(true) };
-    operands.for_each(|(id, partial)| {
-        if is_here(id) {
-            #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-            list.push(((id - base) as u32, partial));
-        } else {
-            foreign |= id != CONSTANT;
+    with_active::<T, _>(|active| {
+        let (base, slots) = (active.base.get(), active.slots.get());
+        let is_here = |id: u64| id.wrapping_sub(base) < MAX_SLOTS;
+        if !operands.clone().any(|(id, _)| is_here(id)) {
+            return lost::<T>();
         }
-    });
-    // SAFETY: as above.
-    let recording = unsafe { recording::<T>(active) };
-    let came_back = recording.header.slots.get() != slots;
-    recording.put_operands(list);
-    recording.header.foreign.set(foreign || came_back);
-    if foreign || came_back {
-        return LOST;
-    }
-    recording.push_span()
+        // SAFETY: one of the identifiers is of this recording. The list is taken out, so that no reference to the
+        // recording exists while scalars compute.
+        let mut list = unsafe { recording::<T>(active) }.take_operands();
+        // A panic of a scalar loses the list, so the recording is good for nothing until this is undone.
+        let before = active.error.replace(Some(TapeError::ForeignVariable));
+        let mut foreign = false;
+        operands.for_each(|(id, partial)| {
+            if is_here(id) {
+                #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
+                list.push(((id - base) as u32, partial));
+            } else {
+                foreign |= id != CONSTANT;
+            }
+        });
+        let came_back = active.slots.get() != slots;
+        // SAFETY: as above.
+        let recording = unsafe { recording::<T>(active) };
+        recording.put_operands(list);
+        if foreign || came_back {
+            return LOST;
+        }
+        active.error.set(before);
+        match recording.push_span() {
+            // SAFETY: as above.
+            Ok((index, unused)) => unsafe { push(active, [index, SPAN], unused, unused) },
+            Err(error) => {
+                active.error.set(Some(error));
+                LOST
+            }
+        }
+    })
 }
 
 /// The active recording with its scalar.
 ///
 /// # Safety
 ///
-/// `active` must be the pointer that [`active`] returned on this thread, with no call of foreign code in between that
-/// could end the recording; a variable of the type `Var<T>` must have an identifier of this recording; and the reference
-/// must be dropped before any other is made.
+/// A variable of the type `Var<T>` must have an identifier of the active recording, and the reference must be dropped
+/// before any other is made.
 ///
 /// Then the recording is alive, because `record` holds it exclusively and puts the pointer away before it returns. It is
 /// a `Recording<T>`, because identifiers are given out once in the life of the program, each by one recording, and a
 /// recording of scalar `U` gives them to variables of the type `Var<U>` only. No other reference to it exists, because
 /// methods of `Recording` run no code of scalars that could come back here: they only move `Copy` values.
 #[inline]
-unsafe fn recording<'a, T: Scalar>(active: *mut Header) -> &'a mut Recording<T> {
+unsafe fn recording<T: Scalar>(active: &Head) -> &mut Recording<T> {
     // SAFETY: as said above; the pointer was made from a reference to the whole recording.
-    unsafe { &mut *active.cast::<Recording<T>>() }
+    unsafe { &mut *active.recording.get().cast::<Recording<T>>() }
 }

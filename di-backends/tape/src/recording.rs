@@ -2,7 +2,6 @@
 
 use crate::TapeError;
 use di_core::Scalar;
-use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -38,36 +37,17 @@ pub(crate) struct Node<T> {
     pub(crate) b: u32,
 }
 
-/// Which identifiers belong to a recording; independent of its scalar.
-#[derive(Debug, Default)]
-pub(crate) struct Header {
-    /// The identifier of slot 0.
-    pub(crate) base: Cell<u64>,
-    /// The number of slots: the sink, the inputs, one for each node.
-    pub(crate) slots: Cell<u64>,
-    /// Whether a variable of another recording was used.
-    pub(crate) foreign: Cell<bool>,
-    /// Whether there were more operations than slots.
-    pub(crate) too_long: Cell<bool>,
-}
-
-impl Header {
-    /// The slot of an identifier of this recording.
-    #[inline]
-    pub(crate) fn slot(&self, id: u64) -> Option<u32> {
-        let slot = id.wrapping_sub(self.base.get());
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-        (slot < self.slots.get()).then_some(slot as u32)
-    }
-}
-
 /// An evaluation as a list of operations, in storage that is kept between evaluations.
-///
-/// The header comes first, at a place that does not depend on `T`.
 #[derive(Debug)]
-#[repr(C)]
 pub(crate) struct Recording<T> {
-    pub(crate) header: Header,
+    /// The identifier of slot 0.
+    pub(crate) base: u64,
+    /// The slot of the first node, after the sink and the inputs.
+    pub(crate) first: u64,
+    /// The number of slots.
+    pub(crate) slots: u64,
+    /// Why dependencies were lost.
+    pub(crate) error: Option<TapeError>,
     pub(crate) nodes: Vec<Node<T>>,
     pub(crate) spans: Vec<Range<u32>>,
     pub(crate) operands: Vec<(u32, T)>,
@@ -77,7 +57,16 @@ pub(crate) struct Recording<T> {
 
 impl<T> Default for Recording<T> {
     fn default() -> Self {
-        Self { header: Header::default(), nodes: Vec::new(), spans: Vec::new(), operands: Vec::new(), unused: 0..0 }
+        Self {
+            base: 0,
+            first: 0,
+            slots: 0,
+            error: None,
+            nodes: Vec::new(),
+            spans: Vec::new(),
+            operands: Vec::new(),
+            unused: 0..0,
+        }
     }
 }
 
@@ -94,7 +83,7 @@ impl<T> Clone for Recording<T> {
 
 impl<T> Drop for Recording<T> {
     fn drop(&mut self) {
-        give_back(self.header.base.get() + self.header.slots.get()..self.unused.end);
+        give_back(self.base + self.slots..self.unused.end);
     }
 }
 
@@ -111,56 +100,38 @@ impl<T: Scalar> Recording<T> {
         self.nodes.clear();
         self.spans.clear();
         self.operands.clear();
-        let used = self.header.base.get() + self.header.slots.get();
+        let used = self.base + self.slots;
         self.unused.start = self.unused.start.max(used).min(self.unused.end);
         if self.unused.end - self.unused.start < MAX_SLOTS {
             self.unused = take_block().ok_or(TapeError::TooLong)?;
         }
-        self.header.base.set(self.unused.start);
-        self.header.slots.set(slots);
-        self.header.foreign.set(false);
-        self.header.too_long.set(false);
+        self.base = self.unused.start;
+        self.first = slots;
+        self.slots = slots;
+        self.error = None;
         Ok(self.unused.start)
     }
 
     /// `Ok` if every dependency was recorded.
     pub(crate) fn check(&self) -> Result<(), TapeError> {
-        if self.header.foreign.get() {
-            Err(TapeError::ForeignVariable)
-        } else if self.header.too_long.get() {
-            Err(TapeError::TooLong)
-        } else {
-            Ok(())
-        }
+        self.error.map_or(Ok(()), Err)
     }
 
     /// The slot of a result: the sink for a constant.
+    #[inline]
     pub(crate) fn result_slot(&self, id: u64) -> Result<u32, TapeError> {
-        match self.header.slot(id) {
-            Some(slot) => Ok(slot),
-            None if id == CONSTANT => Ok(SINK),
-            None => Err(TapeError::ForeignVariable),
+        let slot = id.wrapping_sub(self.base);
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
+        match id {
+            _ if slot < self.slots => Ok(slot as u32),
+            CONSTANT => Ok(SINK),
+            _ => Err(TapeError::ForeignVariable),
         }
     }
 
     /// The number of slots, of the sink, the inputs and the nodes.
     pub(crate) fn slots(&self) -> usize {
-        usize::try_from(self.header.slots.get()).unwrap_or(usize::MAX)
-    }
-
-    /// Adds a node with two operands; returns its identifier.
-    ///
-    /// This, like every method that is called while a recording is active, runs no code of the scalar.
-    #[inline]
-    pub(crate) fn push(&mut self, [a, b]: [u32; 2], da: T, db: T) -> u64 {
-        let slot = self.header.slots.get();
-        if slot >= MAX_SLOTS {
-            self.header.too_long.set(true);
-            return LOST;
-        }
-        self.nodes.push(Node { da, db, a, b });
-        self.header.slots.set(slot + 1);
-        self.header.base.get() + slot
+        usize::try_from(self.slots).unwrap_or(usize::MAX)
     }
 
     /// The operands of all spans, to be added to and put back.
@@ -176,19 +147,17 @@ impl<T: Scalar> Recording<T> {
         self.operands = operands;
     }
 
-    /// Adds a node whose operands are those since the last span; returns its identifier.
-    pub(crate) fn push_span(&mut self) -> u64 {
+    /// Makes the operands since the last span one; returns its index, and any value of the type.
+    ///
+    /// This, like every method that is called while a recording is active, runs no code of the scalar.
+    pub(crate) fn push_span(&mut self) -> Result<(u32, T), TapeError> {
         let start = self.spans.last().map_or(0, |span| span.end);
         let (Ok(end), Ok(index)) = (u32::try_from(self.operands.len()), u32::try_from(self.spans.len())) else {
-            self.header.too_long.set(true);
-            return LOST;
+            return Err(TapeError::TooLong);
         };
-        let Some(&(_, unused)) = self.operands.get(start as usize) else {
-            self.header.foreign.set(true);
-            return LOST;
-        };
+        let &(_, unused) = self.operands.get(start as usize).ok_or(TapeError::ForeignVariable)?;
         self.spans.push(start..end);
-        self.push([index, SPAN], unused, unused)
+        Ok((index, unused))
     }
 }
 

@@ -10,24 +10,24 @@ use di_core::Scalar;
 /// infinite partial.
 pub(crate) fn sweep<T: Scalar, const K: usize>(recording: &Recording<T>, adjoints: &mut [[T; K]]) {
     let Recording { nodes, spans, operands, .. } = recording;
-    let first = adjoints.len() - nodes.len();
-    for (i, node) in nodes.iter().enumerate().rev() {
-        let own = first + i;
-        let adjoint = adjoints[own];
-        if adjoint.iter().all(T::is_identically_zero) {
+    let mut left = adjoints;
+    for node in nodes.iter().rev() {
+        let Some((own, earlier)) = left.split_last_mut() else { return };
+        left = earlier;
+        if own.iter().all(T::is_identically_zero) {
             continue;
         }
+        let adjoint = std::mem::replace(own, [T::zero(); K]);
         let Node { da, db, a, b } = *node;
         if b == SPAN {
             let span = &spans[a as usize];
             for &(slot, partial) in &operands[span.start as usize..span.end as usize] {
-                add(&mut adjoints[slot as usize], &adjoint, partial);
+                add(&mut left[slot as usize], &adjoint, partial);
             }
         } else {
-            add(&mut adjoints[a as usize], &adjoint, da);
-            add(&mut adjoints[b as usize], &adjoint, db);
+            add(&mut left[a as usize], &adjoint, da);
+            add(&mut left[b as usize], &adjoint, db);
         }
-        adjoints[own] = [T::zero(); K];
     }
 }
 
