@@ -63,6 +63,14 @@ impl Head {
         self.error.swap(&other.error);
     }
 
+    /// The identifier of a result with an operand of another recording. Not a call, which would make the operations around
+    /// it keep their numbers in memory.
+    #[inline]
+    fn lost(&self) -> u64 {
+        self.error.set(self.error.get().or(Some(TapeError::ForeignVariable)));
+        LOST
+    }
+
     /// Points at the storage of nodes, behind which the list's length stays until the recording ends.
     fn set_room<T>(&self, nodes: &mut Vec<Node<T>>, first: u64) {
         let first_index = usize::try_from(first).unwrap_or(usize::MAX);
@@ -106,20 +114,20 @@ pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce(
     f()
 }
 
-/// The identifier of a result with two operands, if both are of the active recording.
+/// The identifier of a result with two operands, neither of them constant.
 #[inline]
-pub(crate) fn binary<T: Scalar>(ids: [u64; 2], partials: impl FnOnce() -> (T, T)) -> Option<u64> {
+pub(crate) fn binary<T: Scalar>(ids: [u64; 2], partials: impl FnOnce() -> (T, T)) -> u64 {
     with_active::<T, _>(|active| {
         let [a, b] = ids.map(|id| id.wrapping_sub(active.base.get()));
         if (a | b) >= MAX_SLOTS {
-            return None;
+            return active.lost();
         }
         let (da, db) = partials();
         #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
         let operands = [a as u32, b as u32];
         // SAFETY: the identifiers are of this recording. It is the same after `partials`, which may be code of others:
         // what that records elsewhere, it has ended.
-        Some(unsafe { push(active, operands, da, db) })
+        unsafe { push(active, operands, da, db) }
     })
 }
 
@@ -172,14 +180,6 @@ unsafe fn grow<T: Scalar>(active: &Head) -> bool {
     true
 }
 
-/// The identifier of a result with operands of which one is neither constant nor of the active recording.
-#[cold]
-#[inline(never)]
-pub(crate) fn lost<T: Scalar>() -> u64 {
-    with_active::<T, _>(|active| active.error.set(active.error.get().or(Some(TapeError::ForeignVariable))));
-    LOST
-}
-
 /// The identifier of a result with any number of operands, each an identifier and its partial.
 ///
 /// Partials are computed while no reference to the recording exists. A scalar whose arithmetic comes back to this
@@ -192,7 +192,7 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
         let (base, slots) = (active.base.get(), active.slots.get());
         let is_here = |id: u64| id.wrapping_sub(base) < MAX_SLOTS;
         if !operands.clone().any(|(id, _)| is_here(id)) {
-            return lost::<T>();
+            return active.lost();
         }
         // SAFETY: one of the identifiers is of this recording. The list is taken out, so that no reference to the
         // recording exists while scalars compute.

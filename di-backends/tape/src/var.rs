@@ -1,6 +1,6 @@
 //! The tape's number.
 
-use crate::active::{binary, lost, nary};
+use crate::active::{binary, nary};
 use crate::recording::CONSTANT;
 use di_core::rule::{BinaryRule, UnaryRule};
 use di_core::{LocalFn, Overload, Partials, Scalar};
@@ -47,22 +47,17 @@ impl<T: Scalar> Var<T> {
     /// A function of two numbers: its value, and its slopes in the variables of both.
     #[inline]
     fn join(self, other: Self, value: T, slope: impl Fn() -> T, other_slope: impl Fn() -> T) -> Self {
+        if other.id == CONSTANT {
+            let slope = if self.id == CONSTANT { self.slope } else { slope() };
+            return Self { value, slope, id: self.id };
+        }
+        if self.id == CONSTANT {
+            return Self { value, slope: other_slope(), id: other.id };
+        }
         if self.id == other.id {
-            return if self.id == CONSTANT {
-                Self::from_value(value)
-            } else {
-                Self { value, slope: slope() + other_slope(), id: self.id }
-            };
+            return Self { value, slope: slope() + other_slope(), id: self.id };
         }
-        if let Some(id) = binary([self.id, other.id], || (slope(), other_slope())) {
-            Self::variable(value, id)
-        } else if other.id == CONSTANT {
-            Self { value, slope: slope(), id: self.id }
-        } else if self.id == CONSTANT {
-            Self { value, slope: other_slope(), id: other.id }
-        } else {
-            Self::variable(value, lost::<T>())
-        }
+        Self::variable(value, binary([self.id, other.id], || (slope(), other_slope())))
     }
 }
 
