@@ -1,10 +1,11 @@
 //! The primitive: one recording, then a sweep for each group of cotangents.
 
-use crate::recording::{LOST, Recording, SINK};
+use crate::recording::{LOST, Recording};
 use crate::sweep::sweep;
 use crate::{Tape, Var, active};
 use di_core::ndarray::ArrayViewMut2;
 use di_core::{Error, Map, PreparePullback, Result, Scalar, Seeds};
+use std::ops::Range;
 
 /// A recording, its inputs and outputs, and adjoints; kept between calls.
 #[derive(Clone, Debug)]
@@ -12,8 +13,6 @@ pub struct TapeWorkspace<T> {
     recording: Recording<T>,
     x: Vec<Var<T>>,
     y: Vec<Var<T>>,
-    /// Of each output the slot of its variable, and the slope in it.
-    y_slots: Vec<(u32, T)>,
     /// All zero between sweeps.
     adjoints: Vec<T>,
     /// Whether a sweep was left half-way, by a panic of the scalar.
@@ -27,7 +26,6 @@ impl<T> Default for TapeWorkspace<T> {
             recording: Recording::default(),
             x: Vec::new(),
             y: Vec::new(),
-            y_slots: Vec::new(),
             adjoints: Vec::new(),
             interrupted: false,
             width: 1,
@@ -45,8 +43,6 @@ where
         let outputs = f.output_count(x.len());
         workspace.x.resize(x.len(), Var::variable(T::nan(), LOST));
         workspace.y.resize(outputs, Var::variable(T::nan(), LOST));
-        workspace.y_slots.clear();
-        workspace.y_slots.reserve(outputs);
         workspace.width = match self.width().pick(batch, size_of::<T>()) {
             8.. => 8,
             4..8 => 4,
@@ -57,18 +53,14 @@ where
     }
 
     fn linearize(&self, f: &F, workspace: &mut TapeWorkspace<T>, x: &[T], y: Option<&mut [T]>) -> Result<()> {
-        let TapeWorkspace { recording, x: inputs, y: outputs, y_slots, adjoints, interrupted, width } = workspace;
+        let TapeWorkspace { recording, x: inputs, y: outputs, adjoints, interrupted, width } = workspace;
         let base = recording.start(x.len()).map_err(Error::backend)?;
         for ((input, &value), id) in inputs.iter_mut().zip(x).zip(base + 1..) {
             *input = Var::variable(value, id);
         }
         outputs.fill(Var::variable(T::nan(), LOST));
         active::record(recording, || f.map_into(inputs, outputs));
-        recording.check().map_err(Error::backend)?;
-        y_slots.clear();
-        for output in &*outputs {
-            y_slots.push((recording.result_slot(output.id).map_err(Error::backend)?, output.slope));
-        }
+        recording.check(outputs).map_err(Error::backend)?;
         if std::mem::take(interrupted) {
             adjoints.clear();
         }
@@ -89,8 +81,7 @@ where
         mut dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         for start in (0..dy.width()).step_by(workspace.width) {
-            let end = (start + workspace.width).min(dy.width());
-            let columns = Columns { start, count: end - start };
+            let columns = start..dy.width().min(start + workspace.width);
             match workspace.width {
                 1 => pull::<T, 1>(workspace, &dy, columns, &mut dx),
                 2 => pull::<T, 2>(workspace, &dy, columns, &mut dx),
@@ -102,40 +93,35 @@ where
     }
 }
 
-/// The cotangents of one sweep.
-#[derive(Clone, Copy)]
-struct Columns {
-    start: usize,
-    count: usize,
-}
-
-/// One sweep.
+/// One sweep, for the cotangents of these columns.
 fn pull<T: Scalar, const K: usize>(
     workspace: &mut TapeWorkspace<T>,
     dy: &Seeds<'_, T>,
-    columns: Columns,
+    columns: Range<usize>,
     dx: &mut ArrayViewMut2<'_, T>,
 ) {
-    let TapeWorkspace { recording, y_slots, adjoints, interrupted, .. } = workspace;
+    let TapeWorkspace { recording, y, adjoints, interrupted, .. } = workspace;
     *interrupted = true;
     let inputs = dx.nrows();
     let (adjoints, _) = adjoints.as_chunks_mut::<K>();
-    for i in dy.support() {
-        let (slot, slope) = y_slots[i];
-        for (j, adjoint) in adjoints[slot as usize].iter_mut().enumerate().take(columns.count) {
-            let seed = dy.get(i, columns.start + j);
+    for (j, column) in columns.clone().enumerate() {
+        let mut plant = |y: &Var<T>, seed: T| {
             if !seed.is_identically_zero() {
-                *adjoint += seed * slope;
+                adjoints[recording.result_slot(y.id)][j] += seed * y.slope;
             }
+        };
+        match dy {
+            Seeds::Basis { start, .. } => plant(&y[start + column], T::one()),
+            Seeds::Dense(seeds) => y.iter().zip(seeds.column(column)).for_each(|(y, &seed)| plant(y, seed)),
         }
     }
     sweep(recording, adjoints);
-    for (i, adjoint) in adjoints[1..=inputs].iter_mut().enumerate() {
-        for (j, &adjoint) in adjoint.iter().enumerate().take(columns.count) {
-            dx[(i, columns.start + j)] = adjoint;
+    let inner = &mut adjoints[..=inputs];
+    for (j, column) in columns.enumerate() {
+        for (target, adjoint) in dx.column_mut(column).iter_mut().zip(&inner[1..]) {
+            *target = adjoint[j];
         }
-        *adjoint = [T::zero(); K];
     }
-    adjoints[SINK as usize] = [T::zero(); K];
+    inner.fill([T::zero(); K]);
     *interrupted = false;
 }

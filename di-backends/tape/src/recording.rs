@@ -1,6 +1,6 @@
 //! What is stored of an evaluation.
 
-use crate::TapeError;
+use crate::{TapeError, Var};
 use di_core::Scalar;
 use std::ops::Range;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ pub(crate) const CONSTANT: u64 = 0;
 pub(crate) const LOST: u64 = u64::MAX;
 
 /// The slot of results that are constant.
-pub(crate) const SINK: u32 = 0;
+pub(crate) const SINK: usize = 0;
 
 /// The second operand of a node whose operands are a span.
 pub(crate) const SPAN: u32 = u32::MAX;
@@ -112,21 +112,20 @@ impl<T: Scalar> Recording<T> {
         Ok(self.unused.start)
     }
 
-    /// `Ok` if every dependency was recorded.
-    pub(crate) fn check(&self) -> Result<(), TapeError> {
-        self.error.map_or(Ok(()), Err)
+    /// `Ok` if every dependency of these results was recorded.
+    pub(crate) fn check(&self, results: &[Var<T>]) -> Result<(), TapeError> {
+        let is_known = |y: &Var<T>| y.id == CONSTANT || y.id.wrapping_sub(self.base) < self.slots;
+        match self.error {
+            Some(error) => Err(error),
+            None if results.iter().all(is_known) => Ok(()),
+            None => Err(TapeError::ForeignVariable),
+        }
     }
 
     /// The slot of a result: the sink for a constant.
     #[inline]
-    pub(crate) fn result_slot(&self, id: u64) -> Result<u32, TapeError> {
-        let slot = id.wrapping_sub(self.base);
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-        match id {
-            _ if slot < self.slots => Ok(slot as u32),
-            CONSTANT => Ok(SINK),
-            _ => Err(TapeError::ForeignVariable),
-        }
+    pub(crate) fn result_slot(&self, id: u64) -> usize {
+        if id == CONSTANT { SINK } else { usize::try_from(id.wrapping_sub(self.base)).unwrap_or(usize::MAX) }
     }
 
     /// The number of slots, of the sink, the inputs and the nodes.
