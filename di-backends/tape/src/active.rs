@@ -29,11 +29,11 @@ thread_local! {
 struct Head {
     /// The identifier of slot 0.
     base: Cell<u64>,
-    /// The number of slots: the sink, the inputs, one for each node.
-    slots: Cell<u64>,
-    /// The number of slots that there is room for.
-    room: Cell<u64>,
-    /// Where the node of slot 0 would be; those of the inputs are not stored.
+    /// The identifier of the next node.
+    next: Cell<u64>,
+    /// The identifier of the first node that there is no room for.
+    end: Cell<u64>,
+    /// Where the node of identifier 0 would be; only those from the first node's on are stored.
     nodes: Cell<*mut ()>,
     /// The recording, a `Recording<T>`, or null.
     recording: Cell<*mut ()>,
@@ -46,8 +46,8 @@ impl Head {
     const fn idle() -> Self {
         Self {
             base: Cell::new(1),
-            slots: Cell::new(0),
-            room: Cell::new(0),
+            next: Cell::new(1),
+            end: Cell::new(1),
             nodes: Cell::new(ptr::null_mut()),
             recording: Cell::new(ptr::null_mut()),
             error: Cell::new(None),
@@ -56,8 +56,8 @@ impl Head {
 
     fn swap(&self, other: &Self) {
         self.base.swap(&other.base);
-        self.slots.swap(&other.slots);
-        self.room.swap(&other.room);
+        self.next.swap(&other.next);
+        self.end.swap(&other.end);
         self.nodes.swap(&other.nodes);
         self.recording.swap(&other.recording);
         self.error.swap(&other.error);
@@ -71,11 +71,12 @@ impl Head {
         LOST
     }
 
-    /// Points at the storage of nodes, behind which the list's length stays until the recording ends.
-    fn set_room<T>(&self, nodes: &mut Vec<Node<T>>, first: u64) {
-        let first_index = usize::try_from(first).unwrap_or(usize::MAX);
-        self.nodes.set(nodes.as_mut_ptr().wrapping_sub(first_index).cast());
-        self.room.set(MAX_SLOTS.min(first + nodes.capacity() as u64));
+    /// Points at the storage of nodes; the list's own length is set when it is looked at, see [`keep`].
+    fn point_at<T: Scalar>(&self, recording: &mut Recording<T>) {
+        #[expect(clippy::cast_possible_truncation, reason = "pointers wrap around just like identifiers")]
+        let first = (recording.base + recording.first) as usize;
+        self.nodes.set(recording.nodes.as_mut_ptr().wrapping_sub(first).cast());
+        self.end.set(recording.base + MAX_SLOTS.min(recording.first + recording.nodes.capacity() as u64));
     }
 }
 
@@ -96,17 +97,15 @@ pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce(
             with_active::<T, _>(|active| active.swap(head));
             // SAFETY: the pointer is of the exclusive reference that `record` holds; what is active in `f` is gone.
             let recording = unsafe { &mut **recording };
-            recording.slots = head.slots.get();
             recording.error = head.error.get();
-            let nodes = usize::try_from(recording.slots - recording.first).unwrap_or(0);
-            // SAFETY: the nodes of the slots from the first one on were written, and there is room for them.
-            unsafe { recording.nodes.set_len(nodes) };
+            // SAFETY: these are the recording and its head.
+            unsafe { keep(recording, head) };
         }
     }
     let head = Head::idle();
     head.base.set(recording.base);
-    head.slots.set(recording.slots);
-    head.set_room(&mut recording.nodes, recording.first);
+    head.next.set(recording.base + recording.slots);
+    head.point_at(recording);
     let recording = ptr::from_mut(recording);
     head.recording.set(recording.cast());
     let restore = Restore(head, recording);
@@ -138,23 +137,23 @@ pub(crate) fn binary<T: Scalar>(ids: [u64; 2], partials: impl FnOnce() -> (T, T)
 /// A variable of the type `Var<T>` must have an identifier of the active recording.
 #[inline]
 unsafe fn push<T: Scalar>(active: &Head, [a, b]: [u32; 2], da: T, db: T) -> u64 {
-    let slot = active.slots.get();
+    let id = active.next.get();
     // SAFETY: as demanded of the caller.
-    if slot == active.room.get() && !unsafe { grow::<T>(active) } {
+    if id == active.end.get() && !unsafe { grow::<T>() } {
         return LOST;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "there is room for it")]
-    let node = active.nodes.get().cast::<Node<T>>().wrapping_add(slot as usize);
-    // SAFETY: `slot < room`, so this is within the list's storage. It is a list of nodes of `T`, see `recording`. Fields
-    // are written one by one, as a whole node would go through memory first.
+    #[expect(clippy::cast_possible_truncation, reason = "pointers wrap around just like identifiers")]
+    let node = active.nodes.get().cast::<Node<T>>().wrapping_add(id as usize);
+    // SAFETY: `id` is before `end`, so this is within the list's storage. It is a list of nodes of `T`, see `recording`.
+    // Fields are written one by one, as a whole node would go through memory first.
     unsafe {
         (&raw mut (*node).da).write(da);
         (&raw mut (*node).db).write(db);
         (&raw mut (*node).a).write(a);
         (&raw mut (*node).b).write(b);
     }
-    active.slots.set(slot + 1);
-    active.base.get() + slot
+    active.next.set(id + 1);
+    id
 }
 
 /// Makes room for another node, if the recording may be longer.
@@ -164,20 +163,31 @@ unsafe fn push<T: Scalar>(active: &Head, [a, b]: [u32; 2], da: T, db: T) -> u64 
 /// A variable of the type `Var<T>` must have an identifier of the active recording.
 #[cold]
 #[inline(never)]
-unsafe fn grow<T: Scalar>(active: &Head) -> bool {
-    let slots = active.slots.get();
-    if slots >= MAX_SLOTS {
-        active.error.set(active.error.get().or(Some(TapeError::TooLong)));
-        return false;
-    }
-    // SAFETY: as demanded of the caller; nothing else refers to the recording here.
-    let recording = unsafe { recording::<T>(active) };
-    let nodes = usize::try_from(slots - recording.first).unwrap_or(usize::MAX);
-    // SAFETY: as many nodes were written, and there is room for them.
+unsafe extern "win64" fn grow<T: Scalar>() -> bool {
+    with_active::<T, _>(|active| {
+        // SAFETY: as demanded of the caller; nothing else refers to the recording here.
+        let recording = unsafe { recording::<T>(active) };
+        // SAFETY: these are the recording and its head.
+        unsafe { keep(recording, active) };
+        if recording.slots >= MAX_SLOTS || recording.nodes.try_reserve(1).is_err() {
+            active.error.set(active.error.get().or(Some(TapeError::TooLong)));
+            return false;
+        }
+        active.point_at(recording);
+        true
+    })
+}
+
+/// Tells the recording how much was recorded.
+///
+/// # Safety
+///
+/// The head must be that of the recording.
+unsafe fn keep<T: Scalar>(recording: &mut Recording<T>, head: &Head) {
+    recording.slots = head.next.get() - recording.base;
+    let nodes = usize::try_from(recording.slots - recording.first).unwrap_or(0);
+    // SAFETY: `push` wrote the nodes of all identifiers from the first node's to the next one, and there was room.
     unsafe { recording.nodes.set_len(nodes) };
-    recording.nodes.reserve(1);
-    active.set_room(&mut recording.nodes, recording.first);
-    true
 }
 
 /// The identifier of a result with any number of operands, each an identifier and its partial.
@@ -189,7 +199,7 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
         return CONSTANT;
     }
     with_active::<T, _>(|active| {
-        let (base, slots) = (active.base.get(), active.slots.get());
+        let (base, next) = (active.base.get(), active.next.get());
         let is_here = |id: u64| id.wrapping_sub(base) < MAX_SLOTS;
         if !operands.clone().any(|(id, _)| is_here(id)) {
             return active.lost();
@@ -208,7 +218,7 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
                 foreign |= id != CONSTANT;
             }
         });
-        let came_back = active.slots.get() != slots;
+        let came_back = active.next.get() != next;
         // SAFETY: as above.
         let recording = unsafe { recording::<T>(active) };
         recording.put_operands(list);

@@ -3,7 +3,7 @@
 use crate::recording::{LOST, Recording};
 use crate::sweep::sweep;
 use crate::{Tape, Var, active};
-use di_core::ndarray::ArrayViewMut2;
+use di_core::ndarray::{ArrayViewMut2, Axis, Slice, Zip, aview2};
 use di_core::{Error, Map, PreparePullback, Result, Scalar, Seeds};
 use std::ops::Range;
 
@@ -112,16 +112,13 @@ fn pull<T: Scalar, const K: usize>(
         };
         match dy {
             Seeds::Basis { start, .. } => plant(&y[start + column], T::one()),
-            Seeds::Dense(seeds) => y.iter().zip(seeds.column(column)).for_each(|(y, &seed)| plant(y, seed)),
+            Seeds::Dense(seeds) => Zip::from(seeds.column(column)).and(&*y).for_each(|&seed, y| plant(y, seed)),
         }
     }
     sweep(recording, adjoints);
-    let inner = &mut adjoints[..=inputs];
-    for (j, column) in columns.enumerate() {
-        for (target, adjoint) in dx.column_mut(column).iter_mut().zip(&inner[1..]) {
-            *target = adjoint[j];
-        }
-    }
-    inner.fill([T::zero(); K]);
+    let found = aview2(&adjoints[1..=inputs]);
+    let found = found.slice_axis(Axis(1), Slice::from(..columns.len()));
+    dx.slice_axis_mut(Axis(1), Slice::from(columns)).assign(&found);
+    adjoints[..=inputs].fill([T::zero(); K]);
     *interrupted = false;
 }
