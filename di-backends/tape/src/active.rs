@@ -71,6 +71,14 @@ impl Head {
         LOST
     }
 
+    /// The slots of two operands, if both are of this recording.
+    #[inline]
+    fn operands(&self, ids: [u64; 2]) -> Option<[u32; 2]> {
+        let [a, b] = ids.map(|id| id.wrapping_sub(self.base.get()));
+        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
+        ((a | b) < MAX_SLOTS).then_some([a as u32, b as u32])
+    }
+
     /// Points at the storage of nodes; the list's own length is set when it is looked at, see [`keep`].
     fn point_at<T: Scalar>(&self, recording: &mut Recording<T>) {
         #[expect(clippy::cast_possible_truncation, reason = "pointers wrap around just like identifiers")]
@@ -115,33 +123,29 @@ pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce(
 
 /// The identifier of a result with two operands, neither of them constant.
 #[inline]
-pub(crate) fn binary<T: Scalar>(ids: [u64; 2], partials: impl FnOnce() -> (T, T)) -> u64 {
+pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
     with_active::<T, _>(|active| {
-        let [a, b] = ids.map(|id| id.wrapping_sub(active.base.get()));
-        if (a | b) >= MAX_SLOTS {
-            return active.lost();
+        let id = active.next.get();
+        match active.operands(ids) {
+            // SAFETY: the identifiers are of this recording, and there is room.
+            Some(operands) if id != active.end.get() => unsafe { write(active, id, operands, da, db) },
+            _ => binary_slowly(ids[0], ids[1], da, db),
         }
-        let (da, db) = partials();
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer than 2³² slots")]
-        let operands = [a as u32, b as u32];
-        // SAFETY: the identifiers are of this recording. It is the same after `partials`, which may be code of others:
-        // what that records elsewhere, it has ended.
-        unsafe { push(active, operands, da, db) }
     })
 }
 
-/// Adds a node; returns its identifier.
-///
-/// # Safety
-///
-/// A variable of the type `Var<T>` must have an identifier of the active recording.
+#[cold]
+#[inline(never)]
+extern "win64" fn binary_slowly<T: Scalar>(a: u64, b: u64, da: T, db: T) -> u64 {
+    with_active::<T, _>(|active| match active.operands([a, b]) {
+        // SAFETY: the identifiers are of this recording.
+        Some(operands) => unsafe { push(active, operands, da, db) },
+        None => active.lost(),
+    })
+}
+
 #[inline]
-unsafe fn push<T: Scalar>(active: &Head, [a, b]: [u32; 2], da: T, db: T) -> u64 {
-    let id = active.next.get();
-    // SAFETY: as demanded of the caller.
-    if id == active.end.get() && !unsafe { grow::<T>() } {
-        return LOST;
-    }
+unsafe fn write<T: Scalar>(active: &Head, id: u64, [a, b]: [u32; 2], da: T, db: T) -> u64 {
     #[expect(clippy::cast_possible_truncation, reason = "pointers wrap around just like identifiers")]
     let node = active.nodes.get().cast::<Node<T>>().wrapping_add(id as usize);
     // SAFETY: `id` is before `end`, so this is within the list's storage. It is a list of nodes of `T`, see `recording`.
@@ -156,15 +160,26 @@ unsafe fn push<T: Scalar>(active: &Head, [a, b]: [u32; 2], da: T, db: T) -> u64 
     id
 }
 
+/// Adds a node; returns its identifier.
+///
+/// # Safety
+///
+/// A variable of the type `Var<T>` must have an identifier of the active recording.
+unsafe fn push<T: Scalar>(active: &Head, operands: [u32; 2], da: T, db: T) -> u64 {
+    let id = active.next.get();
+    // SAFETY: as demanded of the caller.
+    if id == active.end.get() && !unsafe { grow::<T>(active) } {
+        return LOST;
+    }
+    unsafe { write(active, id, operands, da, db) }
+}
+
 /// Makes room for another node, if the recording may be longer.
 ///
 /// # Safety
 ///
 /// A variable of the type `Var<T>` must have an identifier of the active recording.
-#[cold]
-#[inline(never)]
-unsafe extern "win64" fn grow<T: Scalar>() -> bool {
-    with_active::<T, _>(|active| {
+unsafe fn grow<T: Scalar>(active: &Head) -> bool {
         // SAFETY: as demanded of the caller; nothing else refers to the recording here.
         let recording = unsafe { recording::<T>(active) };
         // SAFETY: these are the recording and its head.
@@ -175,7 +190,6 @@ unsafe extern "win64" fn grow<T: Scalar>() -> bool {
         }
         active.point_at(recording);
         true
-    })
 }
 
 /// Tells the recording how much was recorded.

@@ -57,7 +57,7 @@ impl<T: Scalar> Var<T> {
         if self.id == other.id {
             return Self { value, slope: slope() + other_slope(), id: self.id };
         }
-        Self::variable(value, binary([self.id, other.id], || (slope(), other_slope())))
+        Self::variable(value, binary([self.id, other.id], slope(), other_slope()))
     }
 }
 
