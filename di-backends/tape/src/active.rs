@@ -126,11 +126,13 @@ pub(crate) fn record<T: Scalar, R>(recording: &mut Recording<T>, f: impl FnOnce(
 pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
     with_active::<T, _>(|active| {
         let id = active.next.get();
-        match active.operands(ids) {
+        if id != active.end.get()
+            && let Some(operands) = active.operands(ids)
+        {
             // SAFETY: the identifiers are of this recording, and there is room.
-            Some(operands) if id != active.end.get() => unsafe { write(active, id, operands, da, db) },
-            _ => binary_slowly(ids[0], ids[1], da, db),
+            return unsafe { write(active, id, operands, da, db) };
         }
+        binary_slowly(ids[0], ids[1], da, db)
     })
 }
 
