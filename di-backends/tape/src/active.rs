@@ -4,7 +4,7 @@
 //! `Copy` and made from a constant; operations find the recording through the thread, where what they need of it lies
 //! open, once for each depth of nesting. With a safe look-up by type in its place (`RefCell`, `Any`) recording took three
 //! times as long (measured: 8 against 30 times the plain function for Rosenbrock's of 1000 inputs, 14 against 40 for a
-//! Brusselator of 2048).
+//! Brusselator of 2048); with a pointer to the recording and a `Vec::push` for each node, a third more than now.
 #![expect(unsafe_code, reason = "see above")]
 
 use crate::TapeError;
@@ -63,9 +63,7 @@ impl Head {
         self.error.swap(&other.error);
     }
 
-    /// The identifier of a result with an operand of another recording. Not a call, which would make the operations around
-    /// it keep their numbers in memory.
-    #[inline]
+    /// The identifier of a result with an operand of another recording.
     fn lost(&self) -> u64 {
         self.error.set(self.error.get().or(Some(TapeError::ForeignVariable)));
         LOST
@@ -129,29 +127,26 @@ pub(crate) fn binary<T: Scalar>(ids: [u64; 2], da: T, db: T) -> u64 {
         if id != active.end.get()
             && let Some(operands) = active.operands(ids)
         {
-            // SAFETY: the identifiers are of this recording, and there is room.
+            // SAFETY: the operands are variables of this recording with the type `Var<T>`, and there is room.
             return unsafe { write(active, id, operands, da, db) };
         }
-        binary_slowly(ids[0], ids[1], da, db)
+        let [a, b] = ids;
+        binary_slowly(a, b, da, db)
     })
 }
 
-#[cold]
-#[inline(never)]
-extern "win64" fn binary_slowly<T: Scalar>(a: u64, b: u64, da: T, db: T) -> u64 {
-    with_active::<T, _>(|active| match active.operands([a, b]) {
-        // SAFETY: the identifiers are of this recording.
-        Some(operands) => unsafe { push(active, operands, da, db) },
-        None => active.lost(),
-    })
-}
-
+/// Writes a node that there is room for; returns its identifier.
+///
+/// # Safety
+///
+/// `id` must be the active recording's next identifier, but not its end, and a variable of the type `Var<T>` must have an
+/// identifier of this recording.
 #[inline]
 unsafe fn write<T: Scalar>(active: &Head, id: u64, [a, b]: [u32; 2], da: T, db: T) -> u64 {
     #[expect(clippy::cast_possible_truncation, reason = "pointers wrap around just like identifiers")]
     let node = active.nodes.get().cast::<Node<T>>().wrapping_add(id as usize);
-    // SAFETY: `id` is before `end`, so this is within the list's storage. It is a list of nodes of `T`, see `recording`.
-    // Fields are written one by one, as a whole node would go through memory first.
+    // SAFETY: `id` is before the end, so this is within the storage; it is of nodes of `T`, see `recording`. Fields are
+    // written one by one, as a whole node would go through memory first.
     unsafe {
         (&raw mut (*node).da).write(da);
         (&raw mut (*node).db).write(db);
@@ -162,36 +157,50 @@ unsafe fn write<T: Scalar>(active: &Head, id: u64, [a, b]: [u32; 2], da: T, db: 
     id
 }
 
-/// Adds a node; returns its identifier.
+/// Defines [`binary_slowly`] with a calling convention.
+macro_rules! binary_slowly {
+    ($convention:literal) => {
+        /// As [`binary`], where there may be no room, or operands of other recordings.
+        ///
+        /// Operations are written out where they stand, many of them together, and an ordinary call, even one that never
+        /// happens, would make all of them keep their numbers in memory: a function may change every vector register.
+        /// By the convention of Windows on x86-64 it may not, nor by those of other processors. That is a tenth of the
+        /// time of recording.
+        #[cold]
+        #[inline(never)]
+        extern $convention fn binary_slowly<T: Scalar>(a: u64, b: u64, da: T, db: T) -> u64 {
+            with_active::<T, _>(|active| match active.operands([a, b]) {
+                // SAFETY: the operands are variables of this recording with the type `Var<T>`.
+                Some(operands) => unsafe { push(active, operands, da, db) },
+                None => active.lost(),
+            })
+        }
+    };
+}
+#[cfg(target_arch = "x86_64")]
+binary_slowly!("win64");
+#[cfg(not(target_arch = "x86_64"))]
+binary_slowly!("C");
+
+/// Adds a node, if the recording may be longer; returns its identifier. It never panics.
 ///
 /// # Safety
 ///
 /// A variable of the type `Var<T>` must have an identifier of the active recording.
 unsafe fn push<T: Scalar>(active: &Head, operands: [u32; 2], da: T, db: T) -> u64 {
-    let id = active.next.get();
-    // SAFETY: as demanded of the caller.
-    if id == active.end.get() && !unsafe { grow::<T>(active) } {
-        return LOST;
-    }
-    unsafe { write(active, id, operands, da, db) }
-}
-
-/// Makes room for another node, if the recording may be longer.
-///
-/// # Safety
-///
-/// A variable of the type `Var<T>` must have an identifier of the active recording.
-unsafe fn grow<T: Scalar>(active: &Head) -> bool {
+    if active.next.get() == active.end.get() {
         // SAFETY: as demanded of the caller; nothing else refers to the recording here.
         let recording = unsafe { recording::<T>(active) };
-        // SAFETY: these are the recording and its head.
+        // SAFETY: this is its head.
         unsafe { keep(recording, active) };
         if recording.slots >= MAX_SLOTS || recording.nodes.try_reserve(1).is_err() {
             active.error.set(active.error.get().or(Some(TapeError::TooLong)));
-            return false;
+            return LOST;
         }
         active.point_at(recording);
-        true
+    }
+    // SAFETY: as demanded of the caller, and there is room.
+    unsafe { write(active, active.next.get(), operands, da, db) }
 }
 
 /// Tells the recording how much was recorded.
@@ -265,7 +274,7 @@ pub(crate) fn nary<T: Scalar>(operands: impl Iterator<Item = (u64, T)> + Clone) 
 /// recording of scalar `U` gives them to variables of the type `Var<U>` only. No other reference to it exists, because
 /// methods of `Recording` run no code of scalars that could come back here: they only move `Copy` values.
 #[inline]
-unsafe fn recording<T: Scalar>(active: &Head) -> &mut Recording<T> {
+unsafe fn recording<'a, T: Scalar>(active: &Head) -> &'a mut Recording<T> {
     // SAFETY: as said above; the pointer was made from a reference to the whole recording.
     unsafe { &mut *active.recording.get().cast::<Recording<T>>() }
 }

@@ -10,9 +10,9 @@ pub enum TapeError {
          make its result from its inputs alone"
     )]
     ForeignVariable,
-    /// The recording has more operations than identifiers.
+    /// The recording has more operations than identifiers, or than there is memory for.
     #[error(
-        "the recording is longer than {} operations; record a shorter part, or use forward mode",
+        "the recording is longer than {} operations, or than memory; record a shorter part, or use forward mode",
         crate::recording::MAX_SLOTS
     )]
     TooLong,

@@ -183,6 +183,86 @@ fn a_panic_leaves_the_tape_usable() {
     assert_eq!(clone, expected);
 }
 
+/// Keeps a product, and panics when told to.
+struct PanickingSmuggler<'a>(&'a Cell<bool>);
+
+impl ScalarFn<Var<f64>> for PanickingSmuggler<'_> {
+    fn call(&self, x: &[Var<f64>]) -> Var<f64> {
+        if self.0.get() {
+            SMUGGLED.set(Some(x[0] * x[1] * x[0]));
+            panic!("told to");
+        }
+        let y = x[0] * x[1] + x[1];
+        SMUGGLED.get().map_or(y, |kept| kept * y)
+    }
+}
+
+#[test]
+fn a_variable_of_a_recording_that_panicked_is_an_error() {
+    SMUGGLED.set(None);
+    let panics = Cell::new(false);
+    let mut prepared = Tape::default().prepare_gradient(PanickingSmuggler(&panics), &[1.0, 2.0]).unwrap();
+    panics.set(true);
+    catch_unwind(AssertUnwindSafe(|| prepared.gradient(&[1.0, 2.0]))).unwrap_err();
+    panics.set(false);
+    assert!(is_foreign(&prepared.gradient(&[1.0, 2.0]).unwrap_err()));
+    SMUGGLED.set(None);
+    assert_eq!(prepared.gradient(&[1.0, 2.0]).unwrap(), [2.0, 2.0]);
+}
+
+/// Uses variables over another scalar, of a recording around this one at the same depth.
+#[test]
+fn a_variable_over_another_scalar_is_an_error_in_its_own_recording() {
+    struct Outer(Cell<bool>);
+    impl ScalarFn<Var<f32>> for Outer {
+        fn call(&self, x: &[Var<f32>]) -> Var<f32> {
+            let product = Cell::new(x[0]);
+            let inner = di_core::from_fn(|z: &[Var<f64>]| {
+                product.set(x[0] * x[1]);
+                z[0] * z[1]
+            });
+            self.0.set(gradient(&Tape::default(), inner, &[2.0, 3.0]).is_err());
+            product.get()
+        }
+    }
+    let outer = Outer(Cell::new(false));
+    assert!(is_foreign(&gradient(&Tape::default(), &outer, &[2.0_f32, 3.0]).unwrap_err()));
+    assert!(outer.0.get());
+}
+
+/// Differentiates another function each time before it records, while its own storage grows again and again.
+#[test]
+fn recordings_grow_beside_others() {
+    let f = di_core::from_fn(|x: &[Var<f64>]| {
+        let mut sum = x[0] * x[1];
+        for i in 0..3000 {
+            if i % 100 == 0 {
+                let inner = gradient(&Tape::default(), Smallest, &[2.0, 3.0]).unwrap();
+                assert_eq!(inner, [3.0, 2.0]);
+            }
+            sum += x[i % 2] * x[0].sin() * x[1];
+        }
+        sum
+    });
+    let (x, y) = (0.5_f64, 2.0_f64);
+    let (value, grad) = value_and_gradient(&Tape::default(), f, &[x, y]).unwrap();
+    let (sin, cos) = x.sin_cos();
+    let expected = [y + 1500.0 * (y * (sin + x * cos) + y * y * cos), x + 1500.0 * (x * sin + 2.0 * y * sin)];
+    assert!((value - (x * y + 1500.0 * (x * sin * y + y * sin * y))).abs() <= 1e-9);
+    for (found, expected) in grad.iter().zip(expected) {
+        assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{found} is not {expected}");
+    }
+}
+
+/// A product.
+struct Smallest;
+
+impl ScalarFn<Var<f64>> for Smallest {
+    fn call(&self, x: &[Var<f64>]) -> Var<f64> {
+        x[0] * x[1]
+    }
+}
+
 /// Writes one output too few.
 #[test]
 fn an_unwritten_output_is_an_error() {
