@@ -17,13 +17,10 @@ where
 
     fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
         workspace.ready(self.function_activity(), f, || f.call(x));
+        if x.is_empty() {
+            return Ok(f.call(x));
+        }
         grad.fill(T::zero());
         workspace.run(f, |shadow| gradient(f, shadow, (x, grad)))
-    }
-
-    /// Evaluates `f` as it is: derivative code needs no warming.
-    fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
-        workspace.ready(self.function_activity(), f, || f.call(x));
-        Ok(())
     }
 }

@@ -51,6 +51,9 @@ where
     ) -> Result<T> {
         self.ready(f, workspace, x);
         let HvpWorkspace { dx: direction, grad: gradient, dg: result, enclosures } = workspace;
+        if x.is_empty() {
+            return Ok(f.call(x));
+        }
         let mut value = T::nan();
         // Without a tangent the gradient is computed all the same, along none.
         for j in 0..dx.width().max(1) {
@@ -70,7 +73,7 @@ where
         Ok(value)
     }
 
-    /// Evaluates `f` as it is: derivative code needs no warming.
+    /// Evaluates `f` as it is: a run of second-order derivative code costs more than it tells.
     fn warm_hvp(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
         self.ready(f, workspace, x);
         Ok(())

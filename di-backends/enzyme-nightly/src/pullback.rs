@@ -1,6 +1,7 @@
 //! Pullback: a run of the adjoint for each cotangent.
 
 use crate::generated::adjoint;
+use crate::pushforward::plain;
 use crate::{Enclosure, Enzyme, Number};
 use di_core::ndarray::ArrayViewMut2;
 use di_core::{Map, PreparePullback, Result, Seeds, Shadow};
@@ -41,11 +42,7 @@ where
 
     fn linearize(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], y: Option<&mut [T]>) -> Result<()> {
         workspace.x.copy_from_slice(x);
-        if let Some(y) = y {
-            workspace.y.fill(T::nan());
-            f.map_into(x, &mut workspace.y);
-            y.copy_from_slice(&workspace.y);
-        }
+        plain(f, x, &mut workspace.y, y);
         Ok(())
     }
 
@@ -68,24 +65,19 @@ where
         x: &[T],
         dy: Seeds<'_, T>,
         y: Option<&mut [T]>,
-        dx: ArrayViewMut2<'_, T>,
+        mut dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        if dy.width() == 0 {
-            return self.linearize(f, workspace, x, y);
-        }
         let AdjointWorkspace { dx: pullback, y: value, dy: cotangent, enclosure, .. } = workspace;
         enclosure.ready(self.function_activity(), f, || f.map_into(x, value));
+        if dx.is_empty() || value.is_empty() {
+            dx.fill(T::zero());
+            plain(f, x, value, y);
+            return Ok(());
+        }
         pull_back::<F, T, S>(f, x, &dy, Buffers { pullback, y: value, cotangent, enclosure }, dx)?;
         if let Some(y) = y {
             y.copy_from_slice(value);
         }
-        Ok(())
-    }
-
-    /// Evaluates `f` as it is: derivative code needs no warming.
-    fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], _outputs: usize) -> Result<()> {
-        let (enclosure, y) = (&mut workspace.enclosure, &mut workspace.y);
-        enclosure.ready(self.function_activity(), f, || f.map_into(x, y));
         Ok(())
     }
 }
@@ -110,6 +102,10 @@ where
     F: Map<S, T> + Shadow<Shadow: 'static>,
 {
     let Buffers { pullback, y, cotangent, enclosure } = buffers;
+    if dx.is_empty() || y.is_empty() {
+        dx.fill(T::zero());
+        return Ok(());
+    }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         cotangent.iter_mut().enumerate().for_each(|(i, entry)| *entry = dy.get(i, j));
         pullback.fill(T::zero());

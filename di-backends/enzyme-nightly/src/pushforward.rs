@@ -47,13 +47,14 @@ where
     ) -> Result<()> {
         let TangentWorkspace { dx: direction, y: value, dy: result, enclosure } = workspace;
         enclosure.ready(self.function_activity(), f, || f.map_into(x, value));
-        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
-        value.fill(T::nan());
-        if dx.width() == 0 && y.is_some() {
-            f.map_into(x, value);
+        if dy.is_empty() || x.is_empty() {
+            dy.fill(T::zero());
+            plain(f, x, value, y);
+            return Ok(());
         }
         for (j, mut column) in dy.columns_mut().into_iter().enumerate() {
             direction.iter_mut().enumerate().for_each(|(i, entry)| *entry = dx.get(i, j));
+            // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
             value.fill(T::nan());
             result.fill(T::nan());
             enclosure.run(f, |shadow| tangent(f, shadow, (x, direction), (value, result)))?;
@@ -64,11 +65,13 @@ where
         }
         Ok(())
     }
+}
 
-    /// Evaluates `f` as it is: derivative code needs no warming.
-    fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], _outputs: usize) -> Result<()> {
-        let (enclosure, y) = (&mut workspace.enclosure, &mut workspace.y);
-        enclosure.ready(self.function_activity(), f, || f.map_into(x, y));
-        Ok(())
+/// A plain evaluation, if the value is wanted: there is nothing to differentiate.
+pub(crate) fn plain<F: Map<S, T>, T: Number, S>(f: &F, x: &[T], value: &mut [T], y: Option<&mut [T]>) {
+    if let Some(y) = y {
+        value.fill(T::nan());
+        f.map_into(x, value);
+        y.copy_from_slice(value);
     }
 }

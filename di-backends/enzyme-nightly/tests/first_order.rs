@@ -7,7 +7,10 @@ use di_core::{
 };
 use di_enzyme_nightly::{Constant, Enzyme};
 use di_num_dual::NumDual;
-use di_test::{Accumulate, Cached, Elementary, Smallest, SplitMix64, Swap, WriteThenRead, elementary_cases};
+use di_test::{
+    Accumulate, Brusselator, Cached, Elementary, Galerkin, ReactionDiffusion, Smallest, SplitMix64, Steps, Swap,
+    Upwind, WriteThenRead, elementary_cases,
+};
 
 fn assert_close(found: &[f64], expected: &[f64], what: &str) {
     assert_eq!(found.len(), expected.len());
@@ -21,20 +24,26 @@ fn assert_close(found: &[f64], expected: &[f64], what: &str) {
 #[test]
 fn enclosed_caches() {
     let functions = [
-        Cached::Smallest(Smallest::default()),
-        Cached::WriteThenRead(WriteThenRead::new(false)),
-        Cached::WriteThenRead(WriteThenRead::new(true)),
-        Cached::Accumulate(Accumulate::default()),
-        Cached::Swap(Swap::new(5)),
+        (Cached::Smallest(Smallest::default()), 1),
+        (Cached::WriteThenRead(WriteThenRead::new(false)), 5),
+        (Cached::WriteThenRead(WriteThenRead::new(true)), 5),
+        (Cached::Accumulate(Accumulate::default()), 5),
+        (Cached::Swap(Swap::new(5)), 5),
+        (Cached::ReactionDiffusion(ReactionDiffusion::new(3, 4)), 24),
+        (Cached::Upwind(Upwind::burgers()), 9),
+        (Cached::Galerkin(Galerkin::quadratic()), 12),
+        (Cached::Brusselator(Brusselator::new(4)), 32),
+        (Cached::Steps(Steps::new(5)), 6),
     ];
     let mut random = SplitMix64::new(11);
-    for f in functions {
-        let n = if matches!(f, Cached::Smallest(_)) { 1 } else { 5 };
+    for (f, n) in functions {
         let what = format!("{f:?}");
         let mut push = Enzyme::default().prepare_pushforward(f.clone(), &vec![0.5; n]).unwrap();
         let mut pull = Enzyme::default().prepare_pullback(f.clone(), &vec![0.5; n]).unwrap();
         for call in 0..10 {
-            let (x, dx, dy) = (random.vector(n), random.vector(n), random.vector(f.outputs(n)));
+            let (dx, dy) = (random.vector(n), random.vector(f.outputs(n)));
+            // Concentrations are positive.
+            let x: Vec<f64> = random.vector(n).iter().map(|x| 0.5 + x / 4.0).collect();
             let jacobian = f.jacobian(&x);
             let tangent: Vec<f64> = jacobian.rows().into_iter().map(|row| f64::dot(&row.to_vec(), &dx)).collect();
             let cotangent: Vec<f64> = jacobian.columns().into_iter().map(|c| f64::dot(&c.to_vec(), &dy)).collect();
