@@ -1,0 +1,19 @@
+//! Functions that programs differentiate, written once for every scalar, each with derivative code by hand.
+//!
+//! They are what tests, scenarios, benchmarks and examples of the project share. Each is plain numerical code over
+//! `T: Real` with loops and scratch memory, as a reader of the formula would write it; none is bent for an engine. Beside
+//! each stands the derivative that a numericist would write for `f64`: the yardstick of speed, and an independent answer.
+#![forbid(unsafe_code)]
+#![expect(clippy::needless_range_loop, reason = "formulas with indices are written with indices")]
+
+mod bundle;
+mod data;
+mod gmm;
+mod lstm;
+mod random;
+
+pub use bundle::{Block, BundleAdjustment, Reprojection, reprojection_block};
+pub use data::{DataError, adbench};
+pub use gmm::{Gmm, GmmAdjoint};
+pub use lstm::{Lstm, LstmAdjoint};
+pub use random::Random;

@@ -1,0 +1,8 @@
+//! Derivative code by hand, dual numbers and the tape agree on every application; files that are wrong are refused.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bundle;
+mod files;
+mod gmm;
+mod lstm;
+mod support;
