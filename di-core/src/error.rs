@@ -50,6 +50,16 @@ pub enum Error {
         /// The value that was given.
         found: String,
     },
+    /// These arguments make no sparsity pattern.
+    #[error("`{argument}` makes no pattern: {expected} was expected, but there is {found}")]
+    Pattern {
+        /// The argument's name in the called method.
+        argument: &'static str,
+        /// What is allowed, in words.
+        expected: String,
+        /// What was given.
+        found: String,
+    },
     /// A function uses a [`Cache`](crate::Cache) while it uses it already.
     #[error("a cache is used twice at once: end the first use before the second, or give each its own cache")]
     CacheInUse,
@@ -62,6 +72,11 @@ impl Error {
     /// Wraps an engine's own error.
     pub fn backend(source: impl StdError + Send + Sync + 'static) -> Self {
         Self::Backend(Box::new(source))
+    }
+
+    /// An [`Error::Pattern`].
+    pub(crate) fn pattern(argument: &'static str, expected: String, found: String) -> Self {
+        Self::Pattern { argument, expected, found }
     }
 
     /// `Ok` if `found` equals `expected`, else [`Error::Length`].

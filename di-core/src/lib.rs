@@ -20,6 +20,7 @@ mod operator;
 mod route;
 mod scalar;
 mod shadow;
+mod sparse;
 mod umbrella;
 mod wrapper;
 
@@ -47,6 +48,7 @@ pub use scalar::{LocalFn, Overload, Partials, Real, Scalar, rule};
 pub use shadow::Shadow;
 #[doc(hidden)]
 pub use shadow::ShadowOf;
+pub use sparse::{Coupling, Grid, Pattern, SpeciesOrder};
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
 
