@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use error::DataError;
-pub(crate) use lines::Lines;
+pub(crate) use lines::{Lines, number};
 
 /// What reading gives, or why it gives nothing.
 pub(crate) type Result<R> = std::result::Result<R, DataError>;

@@ -9,11 +9,13 @@
 mod bundle;
 mod data;
 mod gmm;
+mod hand;
 mod lstm;
 mod random;
 
 pub use bundle::{Block, BundleAdjustment, Reprojection, reprojection_block};
 pub use data::{DataError, adbench};
 pub use gmm::{Gmm, GmmAdjoint};
+pub use hand::{HandComplicated, HandJacobian, HandModel, HandSimple};
 pub use lstm::{Lstm, LstmAdjoint};
 pub use random::Random;

@@ -9,13 +9,23 @@ const LARGEST: usize = 1_000_000;
 pub(crate) struct Lines<'a> {
     all: Vec<(usize, &'a str)>,
     next: usize,
+    separator: Option<char>,
 }
 
 impl<'a> Lines<'a> {
     /// Of fields that are separated by white space.
     pub(crate) fn of_words(text: &'a str) -> Self {
+        Self::new(text, None)
+    }
+
+    /// Of fields that are separated by colons.
+    pub(crate) fn of_colons(text: &'a str) -> Self {
+        Self::new(text, Some(':'))
+    }
+
+    fn new(text: &'a str, separator: Option<char>) -> Self {
         let all = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()).collect();
-        Self { all, next: 0 }
+        Self { all, next: 0, separator }
     }
 
     /// Whether all lines are read.
@@ -27,7 +37,10 @@ impl<'a> Lines<'a> {
     pub(crate) fn fields(&mut self, expected: &str) -> Result<Vec<&'a str>> {
         self.next += 1;
         let Some((_, line)) = self.all.get(self.next - 1) else { return Err(self.malformed(expected)) };
-        Ok(line.split_whitespace().collect())
+        Ok(match self.separator {
+            None => line.split_whitespace().collect(),
+            Some(separator) => line.split(separator).map(str::trim).collect(),
+        })
     }
 
     /// The error that `expected` is not in the line that was read last.
@@ -77,7 +90,7 @@ impl<'a> Lines<'a> {
 }
 
 /// A finite number.
-fn number(field: &str) -> Option<f64> {
+pub(crate) fn number(field: &str) -> Option<f64> {
     field.parse().ok().filter(|number: &f64| number.is_finite())
 }
 

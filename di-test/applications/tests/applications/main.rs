@@ -4,5 +4,6 @@
 mod bundle;
 mod files;
 mod gmm;
+mod hand;
 mod lstm;
 mod support;
