@@ -27,11 +27,12 @@ use di_core::{Activity, Backend, DerivedHessian, DerivedJacobian, Mode, ViaEithe
 ///
 /// # Evaluations of `f`
 ///
-/// Preparation evaluates `f` once as it is, so that its buffers have their size, and then, but for second order, runs
-/// derivative code once. Each tangent, cotangent, gradient and Hessian-vector product is one run of derivative code, which
-/// gives the value too: one direction at a time, since Enzyme's batches of four or more are slower than as many runs.
-/// Jacobian: n tangents if there are no more inputs than outputs, else m cotangents. Hessian: n products. Where there is
-/// nothing to differentiate, one plain evaluation. One-off calls and the first call of a clone evaluate `f` once more.
+/// Preparation evaluates `f` once as it is, so that its buffers have their size, and once with a tangent of zeros: a shadow
+/// that is not zero shows in what comes out, and is an error. Each tangent, cotangent, gradient and Hessian-vector product
+/// is one run of derivative code, which gives the value too: one direction at a time, since Enzyme's batches of four or more
+/// are slower than as many runs. Jacobian: n tangents if there are no more inputs than outputs, else m cotangents. Hessian:
+/// n products. Where there is nothing to differentiate, one plain evaluation. One-off calls and the first call of a clone
+/// prepare first.
 ///
 /// # Second order
 ///

@@ -27,4 +27,9 @@ where
         let dy = aview_mut1(dy).insert_axis(Axis(1));
         PreparePushforward::<F, T, S>::compute_pushforward(self, f, workspace, &[x], Seeds::identity(1), y, dy)
     }
+
+    /// Evaluates `f` as it is, and pushes a tangent of zeros forward.
+    fn warm_derivative(&self, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()> {
+        PreparePushforward::<F, T, S>::warm_pushforward(self, f, workspace, &[x], outputs)
+    }
 }

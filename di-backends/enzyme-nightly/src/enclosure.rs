@@ -1,6 +1,8 @@
 //! The shadow of what a function encloses.
 
-use di_core::{Activity, Error, Result, Shadow};
+use crate::Number;
+use crate::generated::tangent;
+use di_core::{Activity, Error, Map, Result, Shadow};
 use std::any::{TypeId, type_name};
 
 /// The shadow of a function, made when a plain evaluation has sized the function's buffers.
@@ -67,14 +69,63 @@ impl<S: 'static> Enclosure<S> {
         })
     }
 
-    /// If the size of the function's buffers was forgotten: lets `evaluate` call the function as it is, so that derivative
-    /// code finds them with their size, and makes the shadow.
-    pub(crate) fn ready<F: Shadow<Shadow = S>, R>(&mut self, activity: Activity, f: &F, evaluate: impl FnOnce() -> R) {
-        if !self.ready {
-            evaluate();
-            self.shadow = (activity != Activity::Constant).then(|| f.make_zero());
-            self.ready = true;
+    /// If the size of the function's buffers was forgotten: evaluates `f` as it is, so that derivative code finds them with
+    /// their size, makes the shadow, and vouches for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unsupported`] if the shadow holds anything but zeros where the function reads it.
+    pub(crate) fn ready<F, P, T>(&mut self, activity: Activity, f: &F, x: &[T]) -> Result<()>
+    where
+        F: Shadow<Shadow = S> + Map<P, T>,
+        T: Number,
+    {
+        if !self.is_ready() {
+            let mut y = vec![T::nan(); f.output_count(x.len())];
+            f.map_into(x, &mut y);
+            self.make(activity, f);
+            if !x.is_empty() && !y.is_empty() {
+                self.vouch::<F, P, T>(f, x, &mut y).inspect_err(|_| *self = Self::default())?;
+            }
         }
+        Ok(())
+    }
+
+    /// Whether the function's buffers have their size.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready
+    }
+
+    /// Makes the shadow of a function whose buffers have their size.
+    pub(crate) fn make<F: Shadow<Shadow = S>>(&mut self, activity: Activity, f: &F) {
+        self.shadow = (activity != Activity::Constant).then(|| f.make_zero());
+        self.ready = true;
+    }
+
+    /// Pushes a tangent of zeros forward: what comes out of it that is not zero was in the shadow. In reverse mode such
+    /// memory might be that of the function itself, and derivatives would be added to it.
+    fn vouch<F, P, T>(&mut self, f: &F, x: &[T], y: &mut [T]) -> Result<()>
+    where
+        F: Shadow<Shadow = S> + Map<P, T>,
+        T: Number,
+    {
+        let (dx, mut dy) = (vec![T::zero(); x.len()], vec![T::zero(); y.len()]);
+        self.run(f, |shadow| match shadow {
+            Some(shadow) => tangent::<F, P, T>(f, Some(shadow), (x, &dx), (y, &mut dy)),
+            None => Ok(()),
+        })?;
+        if dy.iter().all(|dy| !dy.is_finite() || dy.is_zero()) {
+            return Ok(());
+        }
+        Err(Error::Unsupported {
+            backend: "enzyme".into(),
+            operator: "a function whose shadow is not zero",
+            reason: format!(
+                "floats in `{}` are marked `#[shadow(constant)]`: leave them unmarked and let the function own them, or take \
+                 `Constant` if it writes into nothing",
+                type_name::<F>()
+            ),
+        })
     }
 
     /// Runs derivative code with the function's shadow at zero, or without if it is constant.

@@ -2,7 +2,7 @@
 
 use crate::generated::gradient;
 use crate::{Enclosure, Enzyme, Number};
-use di_core::{PrepareGradient, Result, ScalarFn, Shadow};
+use di_core::{PrepareGradient, Result, ScalarFn, ScalarShape, Shadow};
 use std::fmt::Debug;
 
 impl<F, T: Number> PrepareGradient<F, T> for Enzyme
@@ -16,11 +16,16 @@ where
     }
 
     fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
-        workspace.ready(self.function_activity(), f, || f.call(x));
+        workspace.ready::<F, ScalarShape, T>(self.function_activity(), f, x)?;
         if x.is_empty() {
             return Ok(f.call(x));
         }
         grad.fill(T::zero());
         workspace.run(f, |shadow| gradient(f, shadow, (x, grad)))
+    }
+
+    /// Evaluates `f` as it is, and pushes a tangent of zeros forward.
+    fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
+        workspace.ready::<F, ScalarShape, T>(self.function_activity(), f, x)
     }
 }

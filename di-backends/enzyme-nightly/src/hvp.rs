@@ -3,7 +3,7 @@
 use crate::generated::{Shadows, product};
 use crate::{Enclosure, Enzyme, Number};
 use di_core::ndarray::ArrayViewMut2;
-use di_core::{Activity, PrepareHvp, Result, ScalarFn, Seeds, Shadow};
+use di_core::{Activity, Map, PrepareHvp, Result, ScalarFn, ScalarShape, Seeds, Shadow};
 use std::fmt::Debug;
 
 /// A tangent, the gradient and its tangent, and the function's three shadows.
@@ -49,7 +49,7 @@ where
         grad: Option<&mut [T]>,
         mut dg: ArrayViewMut2<'_, T>,
     ) -> Result<T> {
-        self.ready(f, workspace, x);
+        ready::<F, ScalarShape, T>(&mut workspace.enclosures, self.function_activity(), f, x)?;
         let HvpWorkspace { dx: direction, grad: gradient, dg: result, enclosures } = workspace;
         if x.is_empty() {
             return Ok(f.call(x));
@@ -73,20 +73,9 @@ where
         Ok(value)
     }
 
-    /// Evaluates `f` as it is: a run of second-order derivative code costs more than it tells.
+    /// Evaluates `f` as it is, and pushes a tangent of zeros forward.
     fn warm_hvp(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
-        self.ready(f, workspace, x);
-        Ok(())
-    }
-}
-
-impl Enzyme {
-    /// Sizes the function's buffers and makes its shadows.
-    fn ready<F, T: Number>(self, f: &F, workspace: &mut HvpWorkspace<T, F::Shadow>, x: &[T])
-    where
-        F: ScalarFn<T> + Shadow<Shadow: 'static>,
-    {
-        ready(&mut workspace.enclosures, self.function_activity(), f, || f.call(x));
+        ready::<F, ScalarShape, T>(&mut workspace.enclosures, self.function_activity(), f, x)
     }
 }
 
@@ -98,17 +87,21 @@ pub(crate) fn renew<F: Shadow<Shadow: 'static>>(
     enclosures.iter_mut().try_for_each(|enclosure| enclosure.renew::<F>(activity))
 }
 
-/// Lets `evaluate` call the function as it is, if need be, and makes its shadows.
-pub(crate) fn ready<F: Shadow<Shadow: 'static>, R>(
+/// Evaluates `f` as it is, if need be, and makes its shadows.
+pub(crate) fn ready<F: Shadow<Shadow: 'static> + Map<S, T>, S, T: Number>(
     enclosures: &mut [Enclosure<F::Shadow>; 3],
     activity: Activity,
     f: &F,
-    evaluate: impl FnOnce() -> R,
-) {
+    x: &[T],
+) -> Result<()> {
     let [first, second, third] = enclosures;
-    first.ready(activity, f, evaluate);
-    second.ready(activity, f, || ());
-    third.ready(activity, f, || ());
+    if first.is_ready() {
+        return Ok(());
+    }
+    first.ready::<F, S, T>(activity, f, x)?;
+    second.make(activity, f);
+    third.make(activity, f);
+    Ok(())
 }
 
 /// Runs derivative code of second order with the function's three shadows at zero, or without if it is constant.

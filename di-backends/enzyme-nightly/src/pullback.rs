@@ -54,7 +54,7 @@ where
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let AdjointWorkspace { x, dx: pullback, y, dy: cotangent, enclosure } = workspace;
-        enclosure.ready(self.function_activity(), f, || f.map_into(x, y));
+        enclosure.ready::<F, S, T>(self.function_activity(), f, x)?;
         pull_back::<F, T, S>(f, x, &dy, Buffers { pullback, y, cotangent, enclosure }, dx)
     }
 
@@ -68,7 +68,7 @@ where
         mut dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let AdjointWorkspace { dx: pullback, y: value, dy: cotangent, enclosure, .. } = workspace;
-        enclosure.ready(self.function_activity(), f, || f.map_into(x, value));
+        enclosure.ready::<F, S, T>(self.function_activity(), f, x)?;
         if dx.is_empty() || value.is_empty() {
             dx.fill(T::zero());
             plain(f, x, value, y);
@@ -79,6 +79,11 @@ where
             y.copy_from_slice(value);
         }
         Ok(())
+    }
+
+    /// Evaluates `f` as it is, and pushes a tangent of zeros forward.
+    fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], _outputs: usize) -> Result<()> {
+        workspace.enclosure.ready::<F, S, T>(self.function_activity(), f, x)
     }
 }
 

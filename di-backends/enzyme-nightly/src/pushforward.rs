@@ -46,7 +46,7 @@ where
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let TangentWorkspace { dx: direction, y: value, dy: result, enclosure } = workspace;
-        enclosure.ready(self.function_activity(), f, || f.map_into(x, value));
+        enclosure.ready::<F, S, T>(self.function_activity(), f, x)?;
         if dy.is_empty() || x.is_empty() {
             dy.fill(T::zero());
             plain(f, x, value, y);
@@ -64,6 +64,11 @@ where
             y.copy_from_slice(value);
         }
         Ok(())
+    }
+
+    /// Evaluates `f` as it is, and pushes a tangent of zeros forward.
+    fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], _outputs: usize) -> Result<()> {
+        workspace.enclosure.ready::<F, S, T>(self.function_activity(), f, x)
     }
 }
 

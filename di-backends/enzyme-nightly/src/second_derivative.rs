@@ -51,7 +51,7 @@ where
         ddy: &mut [T],
     ) -> Result<()> {
         let SecondDerivativeWorkspace { y: value, dy: derivative, outer_dy, enclosures } = workspace;
-        hvp::ready(enclosures, self.function_activity(), f, || f.map_into(&[x], value));
+        hvp::ready::<F, S, T>(enclosures, self.function_activity(), f, &[x])?;
         for buffer in [&mut *value, &mut *derivative, &mut *outer_dy] {
             buffer.fill(T::nan());
         }

@@ -127,6 +127,27 @@ fn it_agrees_with_another_engine() {
     assert!(check.is_within(1e-9), "{check:?}");
 }
 
+/// A product whose factor is in the shadow too.
+#[derive(Clone, Debug, Shadow)]
+struct Marked {
+    #[shadow(constant)]
+    factor: std::sync::Arc<[f64]>,
+}
+
+impl<T: Real> ScalarFn<T> for Marked {
+    fn call(&self, x: &[T]) -> T {
+        x[0] * self.factor[0]
+    }
+}
+
+#[test]
+fn a_shadow_that_is_not_zero_is_an_error() {
+    let f = Marked { factor: [3.0].into() };
+    assert!(matches!(gradient(&Enzyme::default(), &f, &[2.0_f64]), Err(Error::Unsupported { .. })));
+    assert_eq!(*f.factor, [3.0]);
+    assert_close(&gradient(&Enzyme::default(), Constant(&f), &[2.0]).unwrap(), &[3.0], "constant");
+}
+
 #[test]
 fn wrong_lengths_are_errors() {
     let f = Constant(from_fn(|x: &[f64]| x[0] * x[1]));

@@ -22,6 +22,7 @@ conformance! {
         "empty/*/calls" => "preparation runs no derivative code where there is nothing to differentiate",
         "sizes/* 0/*/calls" => "preparation runs no derivative code where there is nothing to differentiate",
         "*/second_derivative/*/calls" => "preparation evaluates the function as it is, and then by derivative code",
+        "*/hvp/*/calls" => "preparation evaluates the function as it is, and then by derivative code",
         "*/hessian/*/calls" => "preparation evaluates the function as it is, and then by derivative code",
         "panics" => "a panic inside derivative code is not caught: it ends the process",
     ],

@@ -27,6 +27,10 @@ macro_rules! forward_first_order {
             ) -> Result<()> {
                 self.$field.compute_derivative(f, workspace, x, y, dy)
             }
+
+            fn warm_derivative(&self, f: &F, workspace: &mut Self::Workspace, x: T, outputs: usize) -> Result<()> {
+                self.$field.warm_derivative(f, workspace, x, outputs)
+            }
         }
 
         #[diagnostic::do_not_recommend]
