@@ -1,7 +1,7 @@
 use di_backends::Shadow;
 use std::sync::Mutex;
 
-#[derive(Clone, Debug, Shadow)]
+#[derive(Debug, Shadow)]
 struct Summed {
     weights: Vec<f64>,
     scratch: Mutex<Vec<f64>>,
