@@ -4,7 +4,7 @@ mod block;
 mod file;
 mod projection;
 
-use crate::data::{Result, check_indices, check_length, check_some};
+use crate::data::{Result, check_indices, check_least, check_length};
 use crate::random::Random;
 use di_core::{Real, VectorFn};
 
@@ -40,10 +40,10 @@ impl BundleAdjustment {
     ///
     /// # Errors
     ///
-    /// [`DataError::Empty`](crate::DataError::Empty), [`DataError::Length`](crate::DataError::Length) and
+    /// [`DataError::TooFew`](crate::DataError::TooFew), [`DataError::Length`](crate::DataError::Length) and
     /// [`DataError::Index`](crate::DataError::Index).
     pub fn new(cameras: usize, points: usize, pairs: Vec<[usize; 2]>, features: Vec<[f64; 2]>) -> Result<Self> {
-        check_some("observations", pairs.len())?;
+        check_least("observations", 1, pairs.len())?;
         check_length("features", pairs.len(), features.len())?;
         for &[camera, point] in &pairs {
             check_indices("a camera", &[camera], cameras)?;
@@ -58,8 +58,8 @@ impl BundleAdjustment {
     ///
     /// As [`new`](Self::new).
     pub fn random(cameras: usize, points: usize, observations: usize, seed: u64) -> Result<Self> {
-        check_some("cameras", cameras)?;
-        check_some("points", points)?;
+        check_least("cameras", 1, cameras)?;
+        check_least("points", 1, points)?;
         let mut random = Random::new(seed);
         let pairs = (0..observations).map(|i| [random.below(cameras), i % points]).collect();
         let features = (0..observations).map(|_| [random.between(-1.0, 1.0), random.between(-1.0, 1.0)]).collect();

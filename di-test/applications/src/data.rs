@@ -29,9 +29,9 @@ pub(crate) fn check_length(what: &'static str, expected: usize, found: usize) ->
     if expected == found { Ok(()) } else { Err(DataError::Length { what, expected, found }) }
 }
 
-/// Fails if a count is 0.
-pub(crate) fn check_some(what: &'static str, count: usize) -> Result<()> {
-    if count > 0 { Ok(()) } else { Err(DataError::Empty { what }) }
+/// Fails if a count is too small.
+pub(crate) fn check_least(what: &'static str, least: usize, found: usize) -> Result<()> {
+    if found >= least { Ok(()) } else { Err(DataError::TooFew { what, least, found }) }
 }
 
 /// Fails unless every index is below the count.

@@ -3,7 +3,7 @@
 mod adjoint;
 mod file;
 
-use crate::data::{Result, check_length, check_some, real};
+use crate::data::{Result, check_least, check_length, real};
 use crate::random::Random;
 use di_core::{Real, ScalarFn};
 use std::f64::consts::{LN_2, PI};
@@ -46,12 +46,12 @@ impl Gmm {
     ///
     /// # Errors
     ///
-    /// [`DataError::Empty`](crate::DataError::Empty) if there is no dimension, component or point, and
+    /// [`DataError::TooFew`](crate::DataError::TooFew) if there is no dimension, component or point, and
     /// [`DataError::Length`](crate::DataError::Length) if the last point is incomplete.
     pub fn new(dimension: usize, components: usize, points: Vec<f64>, scale: f64, freedom: u32) -> Result<Self> {
-        check_some("dimensions", dimension)?;
-        check_some("components", components)?;
-        check_some("points", points.len())?;
+        check_least("dimensions", 1, dimension)?;
+        check_least("components", 1, components)?;
+        check_least("points", 1, points.len())?;
         let count = points.len() / dimension;
         check_length("points", (count * dimension).max(dimension), points.len())?;
         let d = real(dimension);

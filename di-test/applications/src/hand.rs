@@ -5,7 +5,7 @@ mod jacobian;
 mod model;
 mod pose;
 
-use crate::data::{Result, check_indices, check_length, check_some};
+use crate::data::{Result, check_indices, check_least, check_length};
 use crate::random::Random;
 use di_core::{Real, VectorFn};
 use model::PARAMETERS;
@@ -39,10 +39,10 @@ impl HandSimple {
     ///
     /// # Errors
     ///
-    /// [`DataError::Empty`](crate::DataError::Empty), [`DataError::Length`](crate::DataError::Length) and
+    /// [`DataError::TooFew`](crate::DataError::TooFew), [`DataError::Length`](crate::DataError::Length) and
     /// [`DataError::Index`](crate::DataError::Index).
     pub fn new(model: &HandModel, vertices: Vec<usize>, targets: Vec<[f64; 3]>) -> Result<Self> {
-        check_some("measured points", targets.len())?;
+        check_least("measured points", 1, targets.len())?;
         check_length("measured points", vertices.len(), targets.len())?;
         check_indices("a vertex", &vertices, model.vertices())?;
         Ok(Self { model: model.clone(), vertices, targets })
@@ -96,7 +96,7 @@ impl HandComplicated {
     ///
     /// As [`HandSimple::new`].
     pub fn new(model: &HandModel, triangles: Vec<usize>, targets: Vec<[f64; 3]>) -> Result<Self> {
-        check_some("measured points", targets.len())?;
+        check_least("measured points", 1, targets.len())?;
         check_length("measured points", triangles.len(), targets.len())?;
         check_indices("a triangle", &triangles, model.triangles())?;
         Ok(Self { model: model.clone(), triangles, targets })

@@ -6,16 +6,37 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::needless_range_loop, reason = "formulas with indices are written with indices")]
 
+mod brusselator;
 mod bundle;
 mod data;
 mod gmm;
 mod hand;
+mod lotka_volterra;
 mod lstm;
+mod lu_solve;
+mod mlp;
+mod orbit;
 mod random;
+mod reaction_diffusion;
+mod rosenbrock;
+mod upwind;
 
+pub use brusselator::Brusselator;
 pub use bundle::{Block, BundleAdjustment, Reprojection, reprojection_block};
 pub use data::{DataError, adbench};
 pub use gmm::{Gmm, GmmAdjoint};
 pub use hand::{HandComplicated, HandJacobian, HandModel, HandSimple};
+pub use lotka_volterra::{LotkaVolterra, LotkaVolterraAdjoint};
 pub use lstm::{Lstm, LstmAdjoint};
+pub use lu_solve::{LuSolve, LuSolvePullback};
+pub use mlp::{Mlp, MlpAdjoint};
+pub use orbit::Orbit;
 pub use random::Random;
+pub use reaction_diffusion::{ReactionDiffusion, ReactionDiffusionPullback};
+pub use rosenbrock::Rosenbrock;
+pub use upwind::Upwind;
+
+/// The program in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,7 +3,7 @@
 mod adjoint;
 mod file;
 
-use crate::data::{Result, check_length, check_some, real};
+use crate::data::{Result, check_least, check_length, real};
 use crate::random::Random;
 use di_core::{Real, ScalarFn};
 
@@ -40,10 +40,10 @@ impl Lstm {
     ///
     /// # Errors
     ///
-    /// [`DataError::Empty`](crate::DataError::Empty) and [`DataError::Length`](crate::DataError::Length).
+    /// [`DataError::TooFew`](crate::DataError::TooFew) and [`DataError::Length`](crate::DataError::Length).
     pub fn new(layers: usize, width: usize, state: Vec<f64>, sequence: Vec<f64>) -> Result<Self> {
-        check_some("layers", layers)?;
-        check_some("entries of a layer", width)?;
+        check_least("layers", 1, layers)?;
+        check_least("entries of a layer", 1, width)?;
         check_length("state", 2 * layers * width, state.len())?;
         check_length("sequence", (sequence.len() / width * width).max(2 * width), sequence.len())?;
         Ok(Self { layers, width, state, sequence })

@@ -43,11 +43,15 @@ pub enum DataError {
         /// The length that was given.
         found: usize,
     },
-    /// Nothing, where at least one is needed.
-    #[error("expected at least one of {what}, found none")]
-    Empty {
+    /// Less than is needed.
+    #[error("expected {least} {what} at least, found {found}")]
+    TooFew {
         /// The argument.
         what: &'static str,
+        /// The least that is needed.
+        least: usize,
+        /// What was given.
+        found: usize,
     },
     /// An index of something that is not there.
     #[error("{what} has the index {index}, but there are {count}")]

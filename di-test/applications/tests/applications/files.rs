@@ -90,7 +90,7 @@ fn an_error_names_the_file() {
 
 #[test]
 fn constructors_refuse_what_does_not_fit() {
-    assert!(matches!(Gmm::new(0, 1, vec![1.0], 1.0, 0), Err(DataError::Empty { what: "dimensions" })));
+    assert!(matches!(Gmm::new(0, 1, vec![1.0], 1.0, 0), Err(DataError::TooFew { what: "dimensions", .. })));
     assert!(matches!(Gmm::new(2, 1, vec![1.0; 3], 1.0, 0), Err(DataError::Length { expected: 2, found: 3, .. })));
     assert!(matches!(Lstm::new(1, 2, vec![0.0; 4], vec![0.0; 2]), Err(DataError::Length { expected: 4, .. })));
     let outside = BundleAdjustment::new(1, 1, vec![[0, 1]], vec![[0.0; 2]]);

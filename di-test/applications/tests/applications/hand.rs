@@ -147,7 +147,7 @@ fn a_model_with_a_wrong_line_is_refused() {
     assert_malformed("a vertex that is not there", refused, 4, "whole numbers below 544");
     assert_malformed("no skin", HandModel::parse(&bones, "", &triangles), 1, "a vertex");
     let none = HandSimple::new(&model(), vec![], vec![]);
-    assert!(matches!(none, Err(DataError::Empty { .. })));
+    assert!(matches!(none, Err(DataError::TooFew { .. })));
     let outside = HandSimple::new(&model(), vec![544], vec![[0.0; 3]]);
     assert!(matches!(outside, Err(DataError::Index { index: 544, count: 544, .. })));
 }

@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bundle;
+mod fields;
 mod files;
 mod gmm;
 mod hand;
 mod lstm;
+mod small;
 mod support;

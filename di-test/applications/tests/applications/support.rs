@@ -1,8 +1,10 @@
 //! Comparisons.
 
 use di_applications::Random;
-use di_backends::{FiniteDiff, NumDual, PrepareGradient, PrepareJacobian, PreparePushforward, Tape};
-use di_backends::{ScalarShape, gradient, value_and_gradient, value_and_jacobian};
+use di_backends::ndarray::{Array2, ArrayViewMut2, aview1};
+use di_backends::{FiniteDiff, NumDual, Tape};
+use di_backends::{PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward, ScalarShape};
+use di_backends::{gradient, jacobian, pushforward, value_and_gradient, value_and_jacobian, value_and_pullback};
 
 /// The random points that small applications are compared at.
 pub(crate) const POINTS: u64 = 200;
@@ -21,7 +23,7 @@ pub(crate) fn assert_close(what: &str, found: &[f64], expected: &[f64], toleranc
 }
 
 /// Fails unless the engines have this value and gradient.
-pub(crate) fn check_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, gradient: &[f64])
+pub(crate) fn check_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, expected: &[f64])
 where
     NumDual: for<'f> PrepareGradient<&'f F>,
     Tape: for<'f> PrepareGradient<&'f F>,
@@ -30,13 +32,13 @@ where
     let by_tape = value_and_gradient(&Tape::default(), f, x).unwrap();
     for (engine, (y, grad)) in [("dual numbers", by_duals), ("tape", by_tape)] {
         assert_close(&format!("{what}, value by {engine}"), &[y], &[value], EXACT);
-        assert_close(&format!("{what}, gradient by {engine}"), &grad, gradient, EXACT);
+        assert_close(&format!("{what}, gradient by {engine}"), &grad, expected, EXACT);
     }
 }
 
 /// Fails unless the tape has this value and gradient, and dual numbers agree along a few coordinates and directions: for
 /// functions of too many inputs for a gradient by dual numbers.
-pub(crate) fn check_large_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, gradient: &[f64])
+pub(crate) fn check_large_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, expected: &[f64])
 where
     NumDual: for<'f> PreparePushforward<&'f F, f64, ScalarShape>,
     Tape: for<'f> PrepareGradient<&'f F>,
@@ -44,9 +46,9 @@ where
     const SEEDS: usize = 12;
     let (y, grad) = value_and_gradient(&Tape::default(), f, x).unwrap();
     assert_close(&format!("{what}, value by tape"), &[y], &[value], EXACT);
-    assert_close(&format!("{what}, gradient by tape"), &grad, gradient, EXACT);
+    assert_close(&format!("{what}, gradient by tape"), &grad, expected, EXACT);
     let mut random = Random::new(1);
-    let mut seeds = di_backends::ndarray::Array2::<f64>::zeros((x.len(), SEEDS));
+    let mut seeds = Array2::<f64>::zeros((x.len(), SEEDS));
     for seed in 1..SEEDS {
         seeds[[random.below(x.len()), seed]] = 1.0;
     }
@@ -55,17 +57,17 @@ where
     let backend = NumDual::default();
     let mut workspace = Default::default();
     backend.init_pushforward(&f, x, SEEDS, &mut workspace).unwrap();
-    let row = di_backends::ndarray::ArrayViewMut2::from_shape((1, SEEDS), &mut found).unwrap();
+    let row = ArrayViewMut2::from_shape((1, SEEDS), &mut found).unwrap();
     backend.compute_pushforward(&f, &mut workspace, x, seeds.view().into(), None, row).unwrap();
-    let expected = seeds.t().dot(&di_backends::ndarray::aview1(gradient)).to_vec();
-    assert_close(&format!("{what}, direction by dual numbers"), &found[..1], &expected[..1], EXACT);
-    let size = gradient.iter().fold(0.0, |size: f64, g| size.max(g.abs()));
+    let products = seeds.t().dot(&aview1(expected)).to_vec();
+    assert_close(&format!("{what}, direction by dual numbers"), &found[..1], &products[..1], EXACT);
+    let size = expected.iter().fold(0.0, |size: f64, g| size.max(g.abs()));
     let scaled = |entries: &[f64]| entries[1..].iter().map(|e| e / size).chain([1.0]).collect::<Vec<_>>();
-    assert_close(&format!("{what}, coordinates by dual numbers"), &scaled(&found), &scaled(&expected), EXACT);
+    assert_close(&format!("{what}, coordinates by dual numbers"), &scaled(&found), &scaled(&products), EXACT);
 }
 
 /// Fails unless the engines have this value and Jacobian, row by row.
-pub(crate) fn check_jacobian<F>(what: &str, f: &F, x: &[f64], value: &[f64], jacobian: &[f64])
+pub(crate) fn check_jacobian<F>(what: &str, f: &F, x: &[f64], value: &[f64], expected: &[f64])
 where
     NumDual: for<'f> PrepareJacobian<&'f F>,
     Tape: for<'f> PrepareJacobian<&'f F>,
@@ -75,7 +77,7 @@ where
     for (engine, (y, jac)) in [("dual numbers", by_duals), ("tape", by_tape)] {
         assert_close(&format!("{what}, value by {engine}"), &y, value, EXACT);
         let jac: Vec<f64> = jac.iter().copied().collect();
-        assert_close(&format!("{what}, Jacobian by {engine}"), &jac, jacobian, EXACT);
+        assert_close(&format!("{what}, Jacobian by {engine}"), &jac, expected, EXACT);
     }
 }
 
@@ -93,7 +95,42 @@ pub(crate) fn check_jacobian_by_differences<F>(what: &str, f: &F, x: &[f64], exp
 where
     FiniteDiff: for<'f> PrepareJacobian<&'f F>,
 {
-    let jac = di_backends::jacobian(&FiniteDiff::central(), f, x).unwrap();
+    let jac = jacobian(&FiniteDiff::central(), f, x).unwrap();
     let found: Vec<f64> = jac.iter().copied().collect();
     assert_close(&format!("{what}, by differences"), &found, expected, tolerance);
+}
+
+/// Fails unless the engines have this value and pullback of `dy`: the tape at once, dual numbers by all pushforwards.
+pub(crate) fn check_pullback<F>(what: &str, f: &F, x: &[f64], value: &[f64], dy: &[f64], dx: &[f64])
+where
+    NumDual: for<'f> PrepareJacobian<&'f F>,
+    Tape: for<'f> PreparePullback<&'f F, f64>,
+{
+    check_large_pullback(what, f, x, value, dy, dx);
+    let (y, jac) = value_and_jacobian(&NumDual::default(), f, x).unwrap();
+    assert_close(&format!("{what}, value by dual numbers"), &y, value, EXACT);
+    assert_close(&format!("{what}, pullback by dual numbers"), &jac.t().dot(&aview1(dy)).to_vec(), dx, EXACT);
+}
+
+/// As [`check_pullback`], by the tape alone.
+pub(crate) fn check_large_pullback<F>(what: &str, f: &F, x: &[f64], value: &[f64], dy: &[f64], dx: &[f64])
+where
+    Tape: for<'f> PreparePullback<&'f F, f64>,
+{
+    let (y, pulled) = value_and_pullback(&Tape::default(), f, x, dy).unwrap();
+    assert_close(&format!("{what}, value by tape"), &y, value, EXACT);
+    assert_close(&format!("{what}, pullback by tape"), &pulled, dx, EXACT);
+}
+
+/// Fails unless `⟨dy, J t⟩ = ⟨dx, t⟩` for a random tangent `t`, with `J t` by dual numbers.
+pub(crate) fn check_product<F>(what: &str, f: &F, x: &[f64], dy: &[f64], dx: &[f64])
+where
+    NumDual: for<'f> PreparePushforward<&'f F, f64>,
+{
+    let tangent = Random::new(3).vector(x.len(), -1.0, 1.0);
+    let pushed = pushforward(&NumDual::default(), f, x, &tangent).unwrap();
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let (found, expected) = (dot(dy, &pushed), dot(dx, &tangent));
+    let size: f64 = dx.iter().zip(&tangent).map(|(d, t)| (d * t).abs()).sum();
+    assert!((found - expected).abs() <= EXACT * size, "{what}: products are {found} and {expected}");
 }
