@@ -114,3 +114,58 @@ fn another_engine_supplies_the_missing_tangent() -> Result<()> {
     assert_eq!(jac.rows().into_iter().map(|row| row.to_vec()).collect::<Vec<_>>(), exact);
     Ok(())
 }
+
+/// `n x²` by way of `n` numbers; its adjoint reads `n` from the shadow.
+#[derive(Clone, Debug)]
+struct Copies {
+    n: usize,
+    squares: Cache,
+}
+
+impl Shadow for Copies {
+    type Shadow = Self;
+
+    fn make_zero(&self) -> Self {
+        Self { n: self.n, squares: self.squares.make_zero() }
+    }
+
+    /// Leaves the constant as it is.
+    fn remake_zero(&self, shadow: &mut Self) {
+        self.squares.remake_zero(&mut shadow.squares);
+    }
+}
+
+impl<T: Real> ScalarFn<T> for Copies {
+    fn call(&self, x: &[T]) -> T {
+        let mut squares = self.squares.buffer::<T>(self.n);
+        squares.fill(x[0] * x[0]);
+        T::sum_of(&squares)
+    }
+}
+
+impl<T: Real> AdjointFn<T> for Copies {
+    fn adjoint_into(&self, enclosed: Enclosed<'_, Self>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
+        if let Some(y) = y {
+            y[0] = self.call(x);
+        }
+        let Some(shadow) = enclosed.shadow() else { return };
+        let mut cotangents = shadow.squares.buffer::<T>(shadow.n);
+        cotangents.iter_mut().for_each(|cotangent| *cotangent += dy[0]);
+        dx[0] += cotangents.iter().map(|&cotangent| cotangent * x[0] * 2.0).sum::<T>();
+    }
+}
+
+#[test]
+fn the_shadow_of_a_nested_engine_follows_a_change_of_the_function() -> Result<()> {
+    fn check(backend: &impl PrepareHvp<Copies>) -> Result<()> {
+        let mut prepared = backend.prepare_hvp(Copies { n: 1, squares: Cache::new() }, &[0.5])?;
+        for n in [1, 3, 2, 5] {
+            prepared.function_mut().n = n;
+            assert_eq!(prepared.hvp(&[0.5], &[1.0])?, [f64::from(u8::try_from(2 * n).unwrap_or(0))]);
+        }
+        Ok(())
+    }
+    check(&EnzymeStyle::default())?;
+    check(&SecondOrder { outer: NumDual::default(), inner: EnzymeStyle::default() })?;
+    check(&SecondOrder { outer: Tape::default(), inner: EnzymeStyle::default() })
+}

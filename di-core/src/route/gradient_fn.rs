@@ -7,6 +7,9 @@ use crate::{
 use std::cell::RefCell;
 use std::marker::PhantomData;
 
+/// A number of inputs that no point has.
+const UNKNOWN: usize = usize::MAX;
+
 /// The function `x ↦ (∇f(x), f(x))`, of n + 1 outputs.
 ///
 /// It keeps the inner backend's buffers between calls, for whatever scalar it is called with.
@@ -43,6 +46,11 @@ impl Clone for State {
 }
 
 impl State {
+    /// Lets the next call look at the buffers again, because the function may change.
+    fn forget(&mut self) {
+        self.inputs = UNKNOWN;
+    }
+
     /// Runs `compute` with buffers that `init` has sized for `inputs`; an error is kept and `y` filled with NaN.
     fn run<W: Workspace, T: Scalar>(
         &mut self,
@@ -53,7 +61,7 @@ impl State {
     ) {
         let (workspace, fresh) = self.workspace.get::<W>();
         let fits = if fresh || self.inputs != inputs { init(workspace) } else { Ok(()) };
-        self.inputs = if fits.is_ok() { inputs } else { usize::MAX };
+        self.inputs = if fits.is_ok() { inputs } else { UNKNOWN };
         if let Err(error) = fits.and_then(|()| compute(workspace, y)) {
             y.fill(T::nan());
             self.error.get_or_insert(error);
@@ -86,6 +94,7 @@ impl<I, F> Encloses<F> for GradientFn<I, F> {
     }
 
     fn enclosed_mut(&mut self) -> &mut F {
+        self.state.get_mut().forget();
         &mut self.function
     }
 }
@@ -127,6 +136,7 @@ impl<I, F, S> Encloses<F> for DerivativeFn<I, F, S> {
     }
 
     fn enclosed_mut(&mut self) -> &mut F {
+        self.state.get_mut().forget();
         &mut self.function
     }
 }
