@@ -105,6 +105,10 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
         }
         return;
     }
+    // What the code leaves unwritten is not a number, rather than that of an earlier call.
+    if let Some(y) = &mut y {
+        y.fill(T::nan());
+    }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         match dy {
             Seeds::Basis { start, .. } => {

@@ -92,8 +92,11 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         }
         return;
     }
-    // An output that the code leaves unwritten is not a number, rather than that of an earlier call.
+    // What the code leaves unwritten is not a number, rather than that of an earlier call.
     workspace.dy.fill(T::nan());
+    if let Some(y) = &mut y {
+        y.fill(T::nan());
+    }
     workspace.dx.fill(T::zero());
     let (tangents, _) = workspace.dx.as_chunks_mut::<K>();
     let (results, _) = workspace.dy.as_chunks_mut::<K>();
