@@ -10,8 +10,11 @@
 //!
 //! # Safety
 //!
-//! The compiler checks no length of a shadow. This crate checks those of points, tangents and cotangents; that a
-//! function's shadow has buffers as long as the function's is the duty of its `Shadow`, which a derived one meets.
+//! The compiler checks no length of a shadow. This crate checks those of points, tangents and cotangents. That a
+//! function's shadow has buffers as long as the function's is the duty of its `Shadow`, and that they stay as long during
+//! the call is that of the function. A derived shadow of caches, arrays and vectors meets it, if no
+//! [`Cache`](di_core::Cache) is marked constant and no buffer grows in a later call than the first; the README's *Traps*
+//! tell the rest.
 //!
 //! # For backend authors
 //!

@@ -48,6 +48,11 @@ use di_core::{
 /// of dual numbers, w of them 1, 2, 4 or 8; Hessian: n products. Where there is no derivative to compute, for lack of
 /// inputs, outputs or directions, and where a pullback is fixed at a point, one plain evaluation if the value is wanted.
 /// Preparation takes one run, of first order a plain evaluation too.
+///
+/// # Allocations
+///
+/// None after preparation, but for the first call after `function_mut`, which makes the shadow of the function anew, and the
+/// first call of a clone, whose caches and shadow start without memory. What owns nothing allocates nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EnzymeStyle {
     width: ChunkWidth,
@@ -81,6 +86,9 @@ impl EnzymeStyle {
     /// With `false`, everything enclosed is constant. This saves the shadow and its zeroing, and it is **wrong for
     /// functions that write into buffers they own**: the derivative through such a buffer is dropped, without an error.
     /// With `a` enclosed, `a[0] = 1; a[0] += x; a[0]²` has derivative 0 instead of `2 (1 + x)`.
+    ///
+    /// That is what derivative code does with [`Enclosed::Constant`](di_core::Enclosed::Constant). Code that never asks for
+    /// a shadow, such as a closed form, gives the same either way.
     #[must_use]
     pub fn duplicate_function(self, duplicate: bool) -> Self {
         Self { duplicate_function: duplicate, ..self }

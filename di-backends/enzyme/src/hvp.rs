@@ -4,6 +4,7 @@ use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::ArrayViewMut2;
 use di_core::{AdjointFn, Partials, PrepareHvp, Result, Scalar, ScalarFn, Seeds};
 use std::fmt::Debug;
+use std::mem::discriminant;
 
 /// A function whose adjoint runs on dual numbers of every width that the engine uses, and whose shadow can be kept.
 #[diagnostic::on_unimplemented(
@@ -35,10 +36,16 @@ pub(crate) struct Chunk<T, const K: usize> {
     gradient: Vec<Partials<T, K>>,
 }
 
+impl<T, const K: usize> Default for Chunk<T, K> {
+    fn default() -> Self {
+        Self { x: Vec::new(), gradient: Vec::new() }
+    }
+}
+
 impl<T: Scalar, const K: usize> Chunk<T, K> {
-    fn of_len(n: usize) -> Self {
-        let zeros = vec![Partials::default(); n];
-        Self { x: zeros.clone(), gradient: zeros }
+    fn fit(&mut self, n: usize) {
+        self.x.resize(n, Partials::default());
+        self.gradient.resize(n, Partials::default());
     }
 }
 
@@ -60,8 +67,28 @@ pub struct HvpWorkspace<T, S> {
 
 impl<T, S> Default for HvpWorkspace<T, S> {
     fn default() -> Self {
-        let empty = Chunk { x: Vec::new(), gradient: Vec::new() };
-        Self { chunks: Chunks::W1(empty), enclosure: Enclosure::default() }
+        Self { chunks: Chunks::W1(Chunk::default()), enclosure: Enclosure::default() }
+    }
+}
+
+impl<T: Scalar> Chunks<T> {
+    /// Buffers of at least the given width for `n` inputs; those that are there are kept if it is theirs.
+    fn fit(&mut self, width: usize, n: usize) {
+        let empty = match width {
+            0..=1 => Self::W1(Chunk::default()),
+            2 => Self::W2(Chunk::default()),
+            3..=4 => Self::W4(Chunk::default()),
+            _ => Self::W8(Chunk::default()),
+        };
+        if discriminant(self) != discriminant(&empty) {
+            *self = empty;
+        }
+        match self {
+            Self::W1(chunk) => chunk.fit(n),
+            Self::W2(chunk) => chunk.fit(n),
+            Self::W4(chunk) => chunk.fit(n),
+            Self::W8(chunk) => chunk.fit(n),
+        }
     }
 }
 
@@ -74,13 +101,7 @@ impl<F: AnyAdjoint<T> + ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for EnzymeStyle
     }
 
     fn init_hvp(&self, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
-        let n = x.len();
-        workspace.chunks = match self.width().pick(batch, size_of::<T>()) {
-            1 => Chunks::W1(Chunk::of_len(n)),
-            2 => Chunks::W2(Chunk::of_len(n)),
-            3..=4 => Chunks::W4(Chunk::of_len(n)),
-            _ => Chunks::W8(Chunk::of_len(n)),
-        };
+        workspace.chunks.fit(self.width().pick(batch, size_of::<T>()), x.len());
         workspace.enclosure.make(f, self.function_activity());
         Ok(())
     }
