@@ -45,14 +45,18 @@ impl<T: Real> TangentFn<T> for Scaled {
         for (&x, dx) in x.iter().zip(dx) {
             dy[0].iter_mut().zip(dx).for_each(|(dy, &dx)| *dy += x * dx * (2.0 * self.scale));
         }
-        y.into_iter().for_each(|y| y[0] = self.call(x));
+        if let Some(y) = y {
+            y[0] = self.call(x);
+        }
     }
 }
 
 impl<T: Real> AdjointFn<T> for Scaled {
     fn adjoint_into(&self, _: Enclosed<'_, ()>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
         dx.iter_mut().zip(x).for_each(|(dx, &x)| *dx += x * dy[0] * (2.0 * self.scale));
-        y.into_iter().for_each(|y| y[0] = self.call(x));
+        if let Some(y) = y {
+            y[0] = self.call(x);
+        }
     }
 }
 
