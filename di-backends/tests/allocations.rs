@@ -4,8 +4,8 @@
 
 use di_backends::ndarray::Array2;
 use di_backends::{
-    Hessian, Hvp, Mixed, NumDual, PrepareHessian, PrepareHvp, PreparePushforward, Pushforward, Real, ScalarFn,
-    SecondOrder, Tape, VectorFn,
+    Hessian, Hvp, Jacobian, Mixed, NumDual, PrepareHessian, PrepareHvp, PrepareJacobian, PreparePushforward,
+    Pushforward, Real, ScalarFn, SecondOrder, Tape, VectorFn,
 };
 use di_test::{count_allocations, count_allocations_of};
 
@@ -75,4 +75,49 @@ fn pushforwards_by_a_tape() {
     let mut prepared = Tape::default().prepare_pushforward_batch(Terms, &x, N).unwrap();
     let call = || prepared.evaluate_pushforward(&x, dx.view(), Some(&mut y), dy.view_mut()).unwrap();
     assert_eq!(twice(call), [0, 0]);
+}
+
+#[test]
+fn a_jacobian_in_either_direction_of_a_function_that_may_have_changed() {
+    let (x, mut jac) = ([0.5; N], Array2::zeros((N - 1, N)));
+    let backend = Mixed { forward: NumDual::default(), reverse: Tape::default() };
+    let mut prepared = backend.prepare_jacobian(Terms, &x).unwrap();
+    for _ in 0..2 {
+        let _ = prepared.function_mut();
+        assert_eq!(twice(|| prepared.jacobian_into(&x, jac.view_mut()).unwrap()), [0, 0]);
+        assert_eq!((jac[(3, 3)], jac[(3, 4)], jac[(3, 5)]), (0.5, 0.25, 0.0));
+    }
+}
+
+/// `y_i = (i + 1) x_j`, `j = i mod n`; as many outputs as it says.
+struct Copies(u32);
+
+impl<T: Real> VectorFn<T> for Copies {
+    fn output_len(&self, _: usize) -> usize {
+        self.0 as usize
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        for ((i, y), &x) in (1..).zip(y).zip(x.iter().cycle()) {
+            *y = x * f64::from(i);
+        }
+    }
+}
+
+#[test]
+fn the_direction_of_a_jacobian_follows_its_shape() {
+    let backend = Mixed { forward: NumDual::default(), reverse: Tape::default() };
+    let mut prepared = backend.prepare_jacobian(Copies(3), &[1.0; 5]).unwrap();
+    for (m, n) in [(3, 2), (3, 5), (7, 5), (3, 5), (5, 5), (0, 5), (0, 0), (3, 5)] {
+        prepared.function_mut().0 = m;
+        let x = vec![1.0; n];
+        prepared.resize(&x).unwrap();
+        let jac = prepared.jacobian(&x).unwrap();
+        assert_eq!(jac.dim(), (m as usize, n));
+        for (row, scale) in jac.rows().into_iter().zip(1_u32..) {
+            let column = (scale as usize - 1) % n;
+            let expected = |j: usize| if j == column { f64::from(scale) } else { 0.0 };
+            assert!(row.iter().enumerate().all(|(j, &entry)| entry == expected(j)), "{m} × {n}: {jac}");
+        }
+    }
 }

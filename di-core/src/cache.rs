@@ -78,7 +78,7 @@ impl Cache {
     #[must_use]
     #[inline]
     pub fn lanes<T: Scalar, const N: usize>(&self, len: usize) -> CacheMut<'_, [[T; N]]> {
-        CacheMut(RefMut::map(self.buffer::<T>(len * N).0, |buffer| buffer.as_chunks_mut::<N>().0))
+        CacheMut(RefMut::map(self.buffer::<T>(len.saturating_mul(N)).0, |buffer| buffer.as_chunks_mut::<N>().0))
     }
 
     /// The buffer for scalars `T`, `len` long, until the guard is dropped.

@@ -120,7 +120,8 @@ where
 pub struct EitherWorkspace<P, Q> {
     pushforward: P,
     pullback: Q,
-    forward: bool,
+    /// Whether the pullback is the one in use.
+    reverse: bool,
 }
 
 impl<B, F, T: Scalar> JacobianRoute<B, F, T> for ViaEither
@@ -133,9 +134,16 @@ where
     >;
 
     fn init(backend: &B, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<usize> {
+        // Either tells the number of outputs: first the one in use, whose buffers are kept if it stays.
+        if workspace.reverse {
+            let outputs = ViaPullback::init(backend, f, x, &mut workspace.pullback)?;
+            if x.len() > outputs {
+                return Ok(outputs);
+            }
+        }
         let outputs = ViaPushforward::init(backend, f, x, &mut workspace.pushforward)?;
-        workspace.forward = x.len() <= outputs;
-        if workspace.forward {
+        workspace.reverse = x.len() > outputs;
+        if !workspace.reverse {
             return Ok(outputs);
         }
         workspace.pushforward = Default::default();
@@ -150,18 +158,18 @@ where
         y: Option<&mut [T]>,
         jac: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        if workspace.forward {
-            ViaPushforward::compute(backend, f, &mut workspace.pushforward, x, y, jac)
-        } else {
+        if workspace.reverse {
             ViaPullback::compute(backend, f, &mut workspace.pullback, x, y, jac)
+        } else {
+            ViaPushforward::compute(backend, f, &mut workspace.pushforward, x, y, jac)
         }
     }
 
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
-        if workspace.forward {
-            ViaPushforward::warm(backend, f, &mut workspace.pushforward, x, outputs)
-        } else {
+        if workspace.reverse {
             ViaPullback::warm(backend, f, &mut workspace.pullback, x, outputs)
+        } else {
+            ViaPushforward::warm(backend, f, &mut workspace.pushforward, x, outputs)
         }
     }
 }
