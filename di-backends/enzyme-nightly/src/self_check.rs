@@ -74,7 +74,8 @@ where
     let mut worst = SelfCheck::default();
     for call in 0..CALLS {
         let shift = 1.0 + 1e-3 * f64::from(call);
-        let point: Vec<f64> = x.iter().map(|x| x * shift).collect();
+        // An entry that is zero moves, too.
+        let point: Vec<f64> = x.iter().map(|x| x * shift + (shift - 1.0)).collect();
         let (dx, dy) = (direction(x.len(), shift), direction(outputs, shift));
         let (found, expected) =
             (push.value_and_pushforward(&point, &dx)?, other_push.value_and_pushforward(&point, &dx)?);
