@@ -43,6 +43,11 @@ impl Brusselator {
     /// Writes the value at `state` and the pullback of the cotangents `weights`, by code written for them.
     pub fn value_and_pullback_into(self, state: &[f64], rate: &mut [f64], weights: &[f64], pulled: &mut [f64]) {
         self.call_into(state, rate);
+        self.pullback_into(state, weights, pulled);
+    }
+
+    /// Writes the pullback of the cotangents `weights` at `state`, by code written for it.
+    pub fn pullback_into(self, state: &[f64], weights: &[f64], pulled: &mut [f64]) {
         let cells = self.side * self.side;
         let (u, v) = state.split_at(cells);
         let (wu, wv) = weights.split_at(cells);

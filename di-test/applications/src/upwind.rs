@@ -43,10 +43,9 @@ impl<T: Real> VectorFn<T> for Upwind {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        let n = x.len();
-        y[0] = (flux(x[n - 1]) - flux(x[0])) * SCALE;
-        for i in 1..n {
-            y[i] = (flux(x[i - 1]) - flux(x[i])) * SCALE;
+        y[0] = (flux(x[x.len() - 1]) - flux(x[0])) * SCALE;
+        for (y, pair) in y[1..].iter_mut().zip(x.windows(2)) {
+            *y = (flux(pair[0]) - flux(pair[1])) * SCALE;
         }
     }
 }

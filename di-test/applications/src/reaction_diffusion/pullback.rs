@@ -26,6 +26,11 @@ impl<'f> ReactionDiffusionPullback<'f> {
     /// Writes the value at `x` and the pullback of `dy` into `dx`.
     pub fn value_and_pullback_into(&mut self, x: &[f64], y: &mut [f64], dy: &[f64], dx: &mut [f64]) {
         self.f.call_into(x, y);
+        self.pullback_into(x, dy, dx);
+    }
+
+    /// Writes the pullback of `dy` at `x` into `dx`.
+    pub fn pullback_into(&mut self, x: &[f64], dy: &[f64], dx: &mut [f64]) {
         let cells = self.f.side * self.f.side;
         let parts = dy.chunks_exact(cells).zip(dx.chunks_exact_mut(cells)).zip(DIFFUSION.into_iter().zip(DECAY));
         for ((dy, dx), (diffusion, decay)) in parts {
