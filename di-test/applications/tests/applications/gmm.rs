@@ -26,6 +26,17 @@ fn values_are_known() {
     }
 }
 
+/// The same points under another prior, computed by that program too.
+#[test]
+fn the_prior_is_known() {
+    let text = std::fs::read_to_string(adbench("gmm/gmm_d2_K5.txt")).unwrap();
+    let (points, _) = text.trim_end().rsplit_once('\n').unwrap();
+    let (f, x) = Gmm::parse(&format!("{points}\n0.7 3\n")).unwrap();
+    let (value, gradient) = by_hand(&f, &x);
+    assert_close("value", &[value], &[-5_239.227_010_280_264], EXACT);
+    check_gradient("another prior", &f, &x, value, &gradient);
+}
+
 #[test]
 fn engines_agree_on_small_files() {
     for name in ["gmm_test", "gmm_d2_K5"] {
