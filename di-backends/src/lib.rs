@@ -56,6 +56,8 @@ pub use di_finite_diff::FiniteDiff;
 pub use di_num_dual::NumDual;
 #[cfg(feature = "tape")]
 pub use di_tape::Tape;
+#[cfg(feature = "differentiable")]
+pub use di_differentiable::differentiable_through_backends as differentiable;
 pub use shadow::Shadow;
 
 pub use di_core;

@@ -12,6 +12,7 @@
 
 mod activity;
 mod adjoint;
+pub mod storage;
 mod tangent;
 
 pub use activity::{Activity, Enclosed};

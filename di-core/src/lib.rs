@@ -26,7 +26,7 @@ mod wrapper;
 
 pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use cache::{Cache, CacheMut};
-pub use contract::{Activity, AdjointFn, Enclosed, TangentFn};
+pub use contract::{Activity, AdjointFn, Enclosed, TangentFn, storage};
 pub use error::{Error, Result};
 pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
@@ -54,5 +54,7 @@ pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
 
 #[cfg(feature = "derive")]
 pub use di_derive::Shadow;
+#[cfg(feature = "differentiable")]
+pub use di_differentiable::differentiable;
 pub use ndarray;
 pub use num_traits;

@@ -1,0 +1,306 @@
+//! Writes statements in their order: the tangent, and the forward sweep of the adjoint.
+
+use crate::activity::Activity;
+use crate::form::{Argument, Block, Call, Fill, Id, Loop, Range, RootId, Source, Stmt, Store, Ty};
+use crate::live::Live;
+use crate::plan::Plan;
+use crate::text::Texts;
+use std::fmt::Write;
+
+/// A writer of statements in their order.
+pub(crate) struct Forward<'a> {
+    pub(crate) texts: Texts<'a>,
+    pub(crate) activity: &'a Activity,
+    /// Tangents beside the values.
+    pub(crate) tangent: bool,
+    /// What is saved, in the forward sweep of an adjoint.
+    pub(crate) plan: Option<(&'a Plan, &'a Live)>,
+}
+
+impl Forward<'_> {
+    fn active(&self, id: Id) -> bool {
+        self.tangent && self.activity.value(id)
+    }
+
+    fn live(&self, id: Id) -> bool {
+        self.plan.is_none_or(|(_, live)| live.has(id))
+    }
+
+    /// The tangent of a scalar; zero if it has none.
+    fn dot(&self, id: Id) -> String {
+        if self.active(id) { format!("{}_dot", self.texts.name(id)) } else { format!("[{}; K]", self.texts.zero()) }
+    }
+
+    pub(crate) fn block(&self, block: &Block) -> String {
+        let mut out = String::new();
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            if self.plan.is_none_or(|(plan, live)| live.keeps(plan, block, at)) {
+                self.stmt(stmt, block, at, &mut out);
+            }
+        }
+        if let Some((plan, _)) = self.plan {
+            for &id in plan.saved.get(&block.id).into_iter().flatten() {
+                let method = if self.texts.function.values[id].ty.is_active() { "push" } else { "push_word" };
+                let _ = writeln!(out, "stack.{method}({});", self.texts.name(id));
+            }
+        }
+        out
+    }
+
+    fn stmt(&self, stmt: &Stmt, block: &Block, at: usize, out: &mut String) {
+        let texts = &self.texts;
+        let overwrites = self.plan.is_some_and(|(plan, _)| plan.overwritten.contains(&(block.id, at)));
+        match stmt {
+            Stmt::Let(id) => self.define(*id, out),
+            Stmt::Store { place, kind, value } => {
+                let target = texts.place(place);
+                let is_active = texts.function.roots[place.root].ty.is_active();
+                if overwrites {
+                    let _ = writeln!(out, "stack.{}({target});", if is_active { "push" } else { "push_word" });
+                }
+                let sign = match kind {
+                    Store::Set => "=",
+                    Store::Add => "+=",
+                    Store::Sub => "-=",
+                };
+                let _ = writeln!(out, "{target} {sign} {};", texts.name(*value));
+                if self.tangent && self.activity.root(place.root) {
+                    let shadow = format!("{}_dot{}", texts.root(place.root), texts.indices(place));
+                    if *kind == Store::Set {
+                        let _ = writeln!(out, "{shadow} = {};", self.dot(*value));
+                    } else if self.active(*value) {
+                        let dot = self.dot(*value);
+                        let _ = writeln!(out, "for k in 0..K {{ {shadow}[k] {sign} {dot}[k]; }}");
+                    }
+                }
+            }
+            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, overwrites, out),
+            Stmt::If { condition, then, otherwise, results } => {
+                let results: Vec<_> = results.iter().filter(|[result, ..]| self.live(*result)).collect();
+                let names = results.iter().flat_map(|[result, ..]| self.pair(*result, *result)).collect();
+                let ends = |side: usize| results.iter().flat_map(|ids| self.pair(ids[0], ids[side])).collect();
+                if !results.is_empty() {
+                    let _ = write!(out, "let {} = ", tuple(names));
+                }
+                let _ = writeln!(out, "if {} {{", texts.name(*condition));
+                let _ = write!(out, "{}", self.block(then));
+                let second = self.block(otherwise);
+                if results.is_empty() {
+                    let end = if second.is_empty() { String::new() } else { format!("else {{\n{second}}}") };
+                    let _ = writeln!(out, "}} {end}");
+                } else {
+                    let _ = writeln!(out, "{} }} else {{\n{second}{} }};", tuple(ends(1)), tuple(ends(2)));
+                }
+            }
+            Stmt::Loop(inner) => self.cycle(inner, out),
+            Stmt::Call(call) => self.call(call, out),
+            Stmt::Assert { text, .. } => {
+                let _ = writeln!(out, "{text};");
+            }
+        }
+    }
+
+    /// A scalar and, where `as_of` has one, its tangent.
+    fn pair(&self, as_of: Id, id: Id) -> Vec<String> {
+        let mut pair = vec![self.texts.name(id).to_string()];
+        if self.active(as_of) {
+            pair.push(self.dot(id));
+        }
+        pair
+    }
+
+    fn define(&self, id: Id, out: &mut String) {
+        let texts = &self.texts;
+        let value = &texts.function.values[id];
+        let _ = writeln!(out, "let {} = {};", value.name, texts.value(id));
+        if !self.active(id) {
+            return;
+        }
+        let name = &value.name;
+        if let crate::form::Op::Load(place) = &value.op {
+            let _ = writeln!(out, "let {name}_dot = {}_dot{};", texts.root(place.root), texts.indices(place));
+            return;
+        }
+        let (factors, terms) = texts.derivative(id, |id| self.active(id));
+        for (factor, text) in factors {
+            let _ = writeln!(out, "let {factor} = {text};");
+        }
+        let lanes: Vec<_> = terms.iter().map(|term| term.along(&format!("{}_dot[k]", texts.name(term.operand)))).collect();
+        let sum = if lanes.len() == 1 { lanes[0].clone() } else { joined(&lanes) };
+        let _ = writeln!(out, "let {name}_dot: [{}; K] = std::array::from_fn(|k| {sum});", texts.scalar);
+    }
+
+    fn begin(&self, root: RootId, len: Id, fill: &Fill, overwrites: bool, out: &mut String) {
+        let texts = &self.texts;
+        let (name, len) = (texts.root(root), texts.name(len));
+        let is_active = texts.function.roots[root].ty.is_active();
+        let is_vector = texts.is_vector(root);
+        let method = if is_active { "push_slice" } else { "push_words" };
+        if is_vector {
+            let first = match fill {
+                Fill::Repeat(id) => texts.name(*id).to_string(),
+                _ => texts.zero(),
+            };
+            let _ = writeln!(out, "{name}.grow({len}, {first});");
+        }
+        if overwrites {
+            let _ = writeln!(out, "stack.{method}({});", self.whole(root, name, len));
+        }
+        match fill {
+            Fill::Repeat(id) if is_vector => {
+                let _ = writeln!(out, "{name}[..{len}].fill({});", texts.name(*id));
+            }
+            Fill::Repeat(id) => {
+                let _ = writeln!(out, "{name} = {};", texts.shaped(root, texts.name(*id)));
+            }
+            Fill::List(ids) => {
+                let names: Vec<_> = ids.iter().map(|&id| texts.name(id)).collect();
+                let _ = writeln!(out, "{name} = [{}];", names.join(", "));
+            }
+            Fill::Unspecified => {}
+        }
+        let shadowed = self.activity.root(root);
+        if shadowed && self.plan.is_some() && is_vector {
+            let _ = writeln!(out, "{name}_bar.grow({len}, {});", texts.zero());
+        }
+        if !(shadowed && self.tangent) {
+            return;
+        }
+        let zeros = format!("[{}; K]", texts.zero());
+        if is_vector {
+            let _ = writeln!(out, "{name}_dot.grow({len}, {zeros});");
+        }
+        match fill {
+            Fill::Repeat(id) if is_vector => {
+                let _ = writeln!(out, "{name}_dot[..{len}].fill({});", self.dot(*id));
+            }
+            Fill::Repeat(id) => {
+                let _ = writeln!(out, "{name}_dot = {};", texts.shaped(root, &self.dot(*id)));
+            }
+            Fill::List(ids) => {
+                let dots: Vec<_> = ids.iter().map(|&id| self.dot(id)).collect();
+                let _ = writeln!(out, "{name}_dot = [{}];", dots.join(", "));
+            }
+            Fill::Unspecified => {}
+        }
+    }
+
+    /// All of a root as a slice.
+    fn whole(&self, root: RootId, name: &str, len: &str) -> String {
+        match &self.texts.function.roots[root].source {
+            Source::Array(dimensions) => format!("&{name}{}", ".as_flattened()".repeat(dimensions.len() - 1)),
+            _ => format!("&{name}[..{len}]"),
+        }
+    }
+
+    pub(crate) fn range(&self, range: &Range) -> String {
+        let texts = &self.texts;
+        let (low, high) = (texts.name(range.low), texts.name(range.high));
+        match (range.step, range.reversed) {
+            (None, false) => format!("{low}..{high}"),
+            (None, true) => format!("({low}..{high}).rev()"),
+            (Some(step), false) => format!("({low}..{high}).step_by({})", texts.name(step)),
+            (Some(step), true) => format!("({low}..{high}).step_by({}).rev()", texts.name(step)),
+        }
+    }
+
+    fn cycle(&self, inner: &Loop, out: &mut String) {
+        let texts = &self.texts;
+        let carried: Vec<_> =
+            inner.carried.iter().filter(|carried| self.live(carried.entering) || self.live(carried.result)).collect();
+        for carried in &carried {
+            let ty = match &texts.function.values[carried.entering].ty {
+                Ty::Active => format!(": {}", texts.scalar),
+                Ty::Plain(Some(name)) if !name.contains('_') => format!(": {name}"),
+                Ty::Plain(_) => String::new(),
+            };
+            let name = texts.name(carried.entering);
+            let _ = writeln!(out, "let mut {name}{ty} = {};", texts.name(carried.initial));
+            if self.active(carried.entering) {
+                let _ = writeln!(out, "let mut {name}_dot = {};", self.dot(carried.initial));
+            }
+        }
+        let trips = inner.trips.filter(|id| self.plan.is_some() && self.live(*id)).map(|id| texts.name(id));
+        if let Some(trips) = trips {
+            let _ = writeln!(out, "let mut {trips} = 0_usize;");
+        }
+        let head = match &inner.range {
+            Some(range) => format!("for {} in {}", texts.name(range.variable), self.range(range)),
+            None => "loop".into(),
+        };
+        let _ = write!(out, "{head} {{\n{}", self.block(&inner.body));
+        if let Some(trips) = trips {
+            let _ = writeln!(out, "{trips} += 1;");
+        }
+        let entering: Vec<_> = carried.iter().flat_map(|c| self.pair(c.entering, c.entering)).collect();
+        let leaving: Vec<_> = carried.iter().flat_map(|c| self.pair(c.entering, c.leaving)).collect();
+        if !entering.is_empty() {
+            let _ = writeln!(out, "{} = {};", tuple(entering), tuple(leaving));
+        }
+        if let Some(exit) = inner.exit {
+            let _ = writeln!(out, "if {} {{ break; }}", texts.name(exit));
+        }
+        let _ = writeln!(out, "}}");
+    }
+
+    fn call(&self, call: &Call, out: &mut String) {
+        let texts = &self.texts;
+        let mut arguments = Vec::new();
+        for argument in &call.arguments {
+            match argument {
+                Argument::Active(id) => {
+                    arguments.push(texts.name(*id).to_string());
+                    if self.tangent {
+                        arguments.push(self.dot(*id));
+                    }
+                }
+                Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
+                Argument::Stretch(stretch) => {
+                    let (name, at) = (texts.root(stretch.root), texts.stretch(stretch));
+                    let borrow = if stretch.mutable { "&mut " } else { "&" };
+                    if stretch.mutable && self.plan.is_some() {
+                        let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
+                        let _ = writeln!(out, "stack.push_{words}(&{name}{at});");
+                    }
+                    arguments.push(format!("{borrow}{name}{at}"));
+                    if self.tangent && texts.function.roots[stretch.root].ty.is_active() {
+                        if self.activity.root(stretch.root) {
+                            arguments.push(format!("{borrow}{name}_dot{at}"));
+                        } else {
+                            let len = texts.name(stretch.len);
+                            let zeros = format!("{borrow}*storage::Buffer::filled({len}, [{}; K])", texts.zero());
+                            arguments.push(zeros);
+                        }
+                    }
+                }
+            }
+        }
+        let companion = if self.tangent { "__tangent_" } else { "" };
+        let names = call.results.iter().map(|&id| texts.name(id).to_string());
+        let dots = call.results.iter().map(|&id| format!("{}_dot", texts.name(id)));
+        let results = match (&call.results[..], self.tangent) {
+            ([], _) => String::new(),
+            (_, false) => format!("let {} = ", tuple(names.collect())),
+            (_, true) => format!("let ({}, {}) = ", tuple(names.collect()), tuple(dots.collect())),
+        };
+        let _ = writeln!(out, "{results}{}{companion}{}({});", call.prefix, call.name, arguments.join(", "));
+    }
+}
+
+/// One name by itself, several in parentheses.
+pub(crate) fn tuple(names: Vec<String>) -> String {
+    if names.len() == 1 { names.concat() } else { format!("({})", names.join(", ")) }
+}
+
+/// A sum, with a minus sign in place of `+ -`.
+fn joined(terms: &[String]) -> String {
+    terms.iter().enumerate().fold(String::new(), |sum, (at, term)| match term.strip_prefix('-') {
+        Some(rest) if at > 0 => format!("{sum} - {rest}"),
+        _ if at > 0 => format!("{sum} + {}", bracketed(term)),
+        _ => bracketed(term),
+    })
+}
+
+fn bracketed(term: &str) -> String {
+    if term.starts_with("if") { format!("({term})") } else { term.into() }
+}

@@ -1,0 +1,55 @@
+//! The attribute macro that writes tangents and adjoints, of the differentiation interface.
+//!
+//! # For callers
+//!
+//! Take it from `di_core` (feature `differentiable`) or from `di_backends` (the same, on by default). This crate is not
+//! meant to be depended on.
+//!
+//! # For backend authors
+//!
+//! What it writes fulfils the contract of `TangentFn` and `AdjointFn`. From syntax to the intermediate form (`lower`), what
+//! carries a derivative (`activity`), what the reverse sweep needs (`plan`) and what of the forward sweep is left of that
+//! (`live`), and the two writers (`forward`, `reverse`).
+#![forbid(unsafe_code)]
+
+mod activity;
+mod form;
+mod forward;
+mod live;
+mod lower;
+mod plan;
+mod reverse;
+mod surface;
+mod text;
+mod write;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Writes the tangent and the adjoint of a function beside it.
+#[proc_macro_attribute]
+pub fn differentiable(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    expanded(arguments.into(), item.into(), quote!(::di_core)).into()
+}
+
+/// As `differentiable`, for users of `di_backends`, who may have no `di_core` in scope.
+#[proc_macro_attribute]
+pub fn differentiable_through_backends(
+    arguments: proc_macro::TokenStream,
+    item: proc_macro::TokenStream,
+) -> proc_macro::TokenStream {
+    expanded(arguments.into(), item.into(), quote!(::di_backends::di_core)).into()
+}
+
+/// The item with its derivative code; the item alone with the errors, so that nothing else complains.
+fn expanded(arguments: TokenStream, item: TokenStream, root: TokenStream) -> TokenStream {
+    let r = surface::expand(arguments, item.clone(), root);
+    if std::env::var("DI_DUMP").is_ok() && let Ok(r) = &r { eprintln!("{r}\n//----"); }
+    r.unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        quote!(#item #error)
+    })
+}

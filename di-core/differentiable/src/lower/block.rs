@@ -1,0 +1,191 @@
+//! Statements.
+
+use super::{Lower, Val, refuse};
+use crate::form::{Index, Stmt as Form, Store};
+use quote::ToTokens;
+use syn::{Block, Expr, Result, Stmt};
+
+impl Lower {
+    /// A block with a scope of its own.
+    pub(crate) fn scoped_block(&mut self, block: &Block) -> Result<Val> {
+        self.scopes.push(std::collections::HashMap::new());
+        let val = self.stmts(&block.stmts);
+        self.scopes.pop();
+        val
+    }
+
+    /// Statements in order; what follows a jump that may be taken becomes the other branch.
+    pub(crate) fn stmts(&mut self, stmts: &[Stmt]) -> Result<Val> {
+        let mut val = Val::Unit;
+        for (i, stmt) in stmts.iter().enumerate() {
+            val = self.stmt(stmt)?;
+            let rest = &stmts[i + 1..];
+            if rest.is_empty() || self.is_literally("%skip", "false") {
+                continue;
+            }
+            if self.is_literally("%skip", "true") {
+                return Ok(Val::Unit);
+            }
+            let Some(Val::Scalar(skip)) = self.lookup("%skip").cloned() else { continue };
+            return self.fork(skip, &|_| Ok(Val::Unit), &|lower| lower.stmts(rest));
+        }
+        Ok(val)
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Result<Val> {
+        match stmt {
+            Stmt::Local(local) => {
+                let Some(init) = &local.init else {
+                    return refuse(local, "give the variable a value where it is declared: `let a = …`");
+                };
+                if let Some((_, diverge)) = &init.diverge {
+                    return refuse(diverge, "`let … else` is not supported in `#[differentiable]`: use `if`");
+                }
+                let val = self.typed(&init.expr, &local.pat)?;
+                self.annotate(&local.pat, &val);
+                let is_mutable = is_mutable(&local.pat);
+                let val = match val {
+                    Val::Tuple(parts) if is_mutable && matches!(*init.expr, Expr::Array(_)) => {
+                        self.mutable_array(&init.expr, parts)?
+                    }
+                    Val::Entry(place) if !matches!(*init.expr, Expr::Reference(_) | Expr::MethodCall(_)) => {
+                        self.loaded(Val::Entry(place))
+                    }
+                    other => other,
+                };
+                self.pattern(&local.pat, val)?;
+                Ok(Val::Unit)
+            }
+            Stmt::Expr(expr, semicolon) => {
+                self.arity = (is_call(expr) && semicolon.is_some()).then_some(0);
+                let val = self.expr(expr)?;
+                self.arity = None;
+                Ok(if semicolon.is_some() { Val::Unit } else { val })
+            }
+            Stmt::Item(item) => match item {
+                syn::Item::Const(_) | syn::Item::Use(_) => refuse(item, "put this item outside of the function"),
+                _ => refuse(item, "an item inside a `#[differentiable]` function is not supported: put it outside"),
+            },
+            Stmt::Macro(inner) => self.macro_call(inner, &inner.mac),
+        }
+    }
+
+    /// The value of a `let`, which may need its type.
+    fn typed(&mut self, init: &Expr, pat: &syn::Pat) -> Result<Val> {
+        if !is_call(init) {
+            return self.expr(init);
+        }
+        self.arity = match pat {
+            syn::Pat::Tuple(tuple) => Some(tuple.elems.len()),
+            syn::Pat::Type(typed) => match &*typed.ty {
+                syn::Type::Tuple(tuple) => Some(tuple.elems.len()),
+                other => {
+                    self.annotated = Some(other.to_token_stream().to_string());
+                    None
+                }
+            },
+            _ => None,
+        };
+        let val = self.expr(init);
+        self.arity = None;
+        self.annotated = None;
+        val
+    }
+
+    /// Arrays that are written into are memory.
+    fn mutable_array(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<Val> {
+        if parts.iter().all(|part| matches!(part, Val::Scalar(_) | Val::Entry(_))) {
+            return Ok(Val::View(self.spread(expr, parts)?));
+        }
+        refuse(expr, "nested arrays are written into after `let mut a = [[T::zero(); N]; M];`")
+    }
+
+    /// Copies a view of the same length.
+    pub(crate) fn copy(&mut self, at: &Expr, from: &super::View, to: &super::View) -> Result<()> {
+        let high = to.len;
+        let same = self.name(from.len) == self.name(to.len);
+        if !same {
+            let text = format!("assert_eq!({}, {})", self.name(from.len), self.name(to.len));
+            self.push(Form::Assert { text, uses: vec![from.len, to.len] });
+        }
+        self.each(high, &[], &|lower, i| {
+            let index = Index { terms: vec![i], constant: 0 };
+            let (from, to) = (lower.entry(from, &index), lower.entry(to, &index));
+            match (from, to) {
+                (from @ Val::Entry(_), Val::Entry(to)) => {
+                    let value = lower.scalar(at, from)?;
+                    lower.store(at, to, Store::Set, value)
+                }
+                (Val::View(from), Val::View(to)) => lower.copy(at, &from, &to),
+                _ => refuse(at, "these do not have the same shape"),
+            }
+        })
+    }
+
+    pub(crate) fn set_entry(&mut self, at: &Expr, place: Val, value: usize) -> Result<()> {
+        match place {
+            Val::Entry(place) => self.store(at, place, Store::Set, value),
+            _ => refuse(at, "only entries of one dimension can be written here"),
+        }
+    }
+
+    /// `assert!`, `vec!` and what else there is.
+    pub(crate) fn macro_call(&mut self, at: impl ToTokens, mac: &syn::Macro) -> Result<Val> {
+        let name = mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        match name.as_str() {
+            "vec" => {
+                if let Ok(repeat) = syn::parse2::<syn::ExprRepeat>(bracketed(&mac.tokens)) {
+                    let fill = self.scalar_expr(&repeat.expr)?;
+                    let len = self.scalar_expr(&repeat.len)?;
+                    let ty = self.function.values[fill].ty.clone();
+                    return Ok(Val::View(self.begin(crate::form::Source::Vector, len, crate::form::Fill::Repeat(fill), ty)));
+                }
+                match syn::parse2::<syn::ExprArray>(bracketed(&mac.tokens)) {
+                    Ok(array) => {
+                        let parts: Vec<_> = array.elems.iter().map(|part| self.expr(part)).collect::<Result<_>>()?;
+                        Ok(Val::View(self.spread(&Expr::Array(array), parts)?))
+                    }
+                    Err(_) => refuse(at, "write `vec![value; n]` or `vec![a, b]`"),
+                }
+            }
+            "assert" | "debug_assert" => {
+                let arguments = mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
+                let Some(condition) = arguments.first() else { return refuse(at, "a condition is missing") };
+                let id = self.scalar_expr(condition)?;
+                let text = format!("{name}!({})", self.name(id));
+                self.push(Form::Assert { text, uses: vec![id] });
+                Ok(Val::Unit)
+            }
+            "assert_eq" | "assert_ne" | "debug_assert_eq" => {
+                let arguments = mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
+                let (Some(a), Some(b)) = (arguments.get(0), arguments.get(1)) else { return refuse(at, "two numbers are expected") };
+                let (a, b) = (self.scalar_expr(a)?, self.scalar_expr(b)?);
+                let text = format!("{name}!({}, {})", self.name(a), self.name(b));
+                self.push(Form::Assert { text, uses: vec![a, b] });
+                Ok(Val::Unit)
+            }
+            _ => refuse(at, "`#[differentiable]` does not see through this macro: write what it expands to"),
+        }
+    }
+}
+
+fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    quote::quote!([#tokens])
+}
+
+fn is_mutable(pat: &syn::Pat) -> bool {
+    match pat {
+        syn::Pat::Ident(ident) => ident.mutability.is_some(),
+        syn::Pat::Type(typed) => is_mutable(&typed.pat),
+        _ => false,
+    }
+}
+
+/// Whether the expression as a whole is the call of a function or of a method of `self`.
+fn is_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(_) => true,
+        Expr::MethodCall(call) => super::plain::ident_of(&call.receiver).is_some_and(|name| name == "self"),
+        _ => false,
+    }
+}

@@ -1,0 +1,215 @@
+//! Calls: closures, functions of the scalar's type, and functions that come with derivative code.
+
+use super::control::Assigned;
+use super::plain::ident_of;
+use super::{Lower, Val, refuse};
+use crate::form::{Argument, Call, Index, Stmt, Stretch, Ty};
+use quote::ToTokens;
+use std::rc::Rc;
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall, Result};
+
+impl Lower {
+    pub(crate) fn call(&mut self, call: &ExprCall) -> Result<Val> {
+        let whole = Expr::Call(call.clone());
+        let (arity, annotated) = (self.arity.take(), self.annotated.take());
+        if let Some(name) = ident_of(&call.func)
+            && let Some(function) = self.lookup(&name).cloned()
+        {
+            let arguments = call.args.iter().map(|argument| self.expr(argument)).collect::<Result<_>>()?;
+            return self.apply(&whole, &function, arguments);
+        }
+        let Expr::Path(path) = &*call.func else {
+            return refuse(&call.func, "only functions, and closures bound to a name, can be called here");
+        };
+        let Some(last) = path.path.segments.last() else { return refuse(&call.func, "a name is missing") };
+        let name = last.ident.to_string();
+        let arguments: Vec<_> = call.args.iter().collect();
+        if self.is_of_scalar(&path.path) || path.path.segments.iter().any(|segment| segment.ident == "Float") {
+            match (name.as_str(), &arguments[..]) {
+                ("dot", [a, b]) => {
+                    let (a, b) = (self.view_of(a)?, self.view_of(b)?);
+                    return self.dot(&whole, &a, Some(&b));
+                }
+                ("sum_of", [a]) => {
+                    let a = self.view_of(a)?;
+                    return self.dot(&whole, &a, None);
+                }
+                ("linear_combination" | "local", _) => {
+                    return refuse(&call.func, "write this out as a loop: `#[differentiable]` makes it as fast");
+                }
+                (_, [receiver, rest @ ..]) => {
+                    let x = self.scalar_expr(receiver)?;
+                    let rest: Vec<_> = rest.iter().map(|argument| self.scalar_expr(argument)).collect::<Result<_>>()?;
+                    return self.method(&whole, &name, x, &rest);
+                }
+                _ => {}
+            }
+        }
+        if name == "swap" && path.path.segments.iter().any(|segment| segment.ident == "mem") {
+            return self.swap(&whole, &arguments);
+        }
+        let mut prefix: String = path.path.segments.iter().rev().skip(1).fold(String::new(), |text, segment| {
+            format!("{}::{text}", segment.to_token_stream())
+        });
+        if path.path.leading_colon.is_some() {
+            prefix = format!("::{prefix}");
+        }
+        let generics = last.arguments.to_token_stream().to_string();
+        (self.arity, self.annotated) = (arity, annotated);
+        self.companion(&whole, prefix, &name, generics, &arguments)
+    }
+
+    pub(crate) fn method_of_self(&mut self, call: &ExprMethodCall) -> Result<Val> {
+        let prefix = format!("{}.", call.receiver.to_token_stream());
+        let generics = call.turbofish.to_token_stream().to_string();
+        let arguments: Vec<_> = call.args.iter().collect();
+        self.companion(&Expr::MethodCall(call.clone()), prefix, &call.method.to_string(), generics, &arguments)
+    }
+
+    /// A function that has `#[differentiable]` too.
+    fn companion(&mut self, at: &Expr, prefix: String, name: &str, generics: String, arguments: &[&Expr]) -> Result<Val> {
+        let (arity, annotated) = (self.arity.take(), self.annotated.take());
+        if !generics.is_empty() {
+            return refuse(at, "leave the type arguments of this call to inference");
+        }
+        let mut lowered = Vec::new();
+        for argument in arguments {
+            lowered.push(self.argument(argument)?);
+        }
+        let results: Vec<_> = match (arity, annotated) {
+            (Some(0), _) => vec![],
+            (Some(arity), _) => (0..arity).map(|_| self.given(name, Ty::Active)).collect(),
+            (None, Some(ty)) if ty != self.scalar => {
+                return refuse(at, "a function of differentiated numbers returns such numbers here: one, a tuple, or none");
+            }
+            (None, _) => vec![self.given(name, Ty::Active)],
+        };
+        let val = match &results[..] {
+            [] => Val::Unit,
+            [one] if arity.is_none() => Val::Scalar(*one),
+            several => Val::Tuple(several.iter().map(|&id| Val::Scalar(id)).collect()),
+        };
+        self.push(Stmt::Call(Call { prefix, name: name.into(), arguments: lowered, results }));
+        Ok(val)
+    }
+
+    fn argument(&mut self, expr: &Expr) -> Result<Argument> {
+        let written = matches!(expr, Expr::Reference(reference) if reference.mutability.is_some());
+        let borrowed = matches!(expr, Expr::Reference(_));
+        match self.expr_place(expr)? {
+            Val::Scalar(id) if self.is_active(id) && borrowed => {
+                refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value")
+            }
+            Val::Scalar(id) if self.is_active(id) => Ok(Argument::Active(id)),
+            Val::Scalar(id) => {
+                let text = expr.to_token_stream().to_string();
+                if borrowed && !text.starts_with("& self") && !self.name(id).starts_with('&') {
+                    let text = format!("&{}", self.name(id));
+                    return Ok(Argument::Plain(self.plain_value("t", text, vec![id], Ty::Plain(None))));
+                }
+                Ok(Argument::Plain(id))
+            }
+            Val::View(view) => {
+                let mutable = written || (!borrowed && view.mutable);
+                if view.depth > 0 {
+                    return refuse(expr, "nested arrays cannot be passed on yet: pass their rows");
+                }
+                Ok(Argument::Stretch(Stretch { root: view.root, outer: view.outer, offset: view.offset, len: view.len, mutable }))
+            }
+            Val::Tuple(parts) => {
+                let view = self.spread(expr, parts)?;
+                let offset = Index::default();
+                Ok(Argument::Stretch(Stretch { root: view.root, outer: vec![], offset, len: view.len, mutable: written }))
+            }
+            Val::Entry(place) if !borrowed => {
+                let id = self.load(place);
+                Ok(if self.is_active(id) { Argument::Active(id) } else { Argument::Plain(id) })
+            }
+            Val::Entry(_) => refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value"),
+            Val::Closure(_) => refuse(expr, "a closure cannot be passed to a `#[differentiable]` function: write the call out"),
+            Val::Unit => refuse(expr, "this has no value"),
+        }
+    }
+
+    /// `std::mem::swap` of two locals.
+    fn swap(&mut self, at: &Expr, arguments: &[&Expr]) -> Result<Val> {
+        if let [Expr::Reference(a), Expr::Reference(b)] = arguments {
+            let (x, y) = (self.expr_place(&a.expr)?, self.expr_place(&b.expr)?);
+            if !matches!((&x, &y), (Val::View(_), _) | (_, Val::View(_))) {
+                let (x, y) = (self.loaded(x), self.loaded(y));
+                self.assign_to(&a.expr, y)?;
+                return self.assign_to(&b.expr, x);
+            }
+        }
+        refuse(at, "`swap` takes `&mut` of two numbers here: copy slices with `copy_from_slice`")
+    }
+
+    /// The value of a name or closure that is called.
+    pub(crate) fn expr_or_path(&mut self, expr: &Expr) -> Result<Val> {
+        match expr {
+            Expr::Path(_) if ident_of(expr).is_some_and(|name| self.lookup(&name).is_some()) => self.expr(expr),
+            Expr::Closure(_) => self.expr(expr),
+            Expr::Path(_) => Ok(Val::Unit),
+            _ => refuse(expr, "write the closure out here: `|x| …`"),
+        }
+    }
+
+    /// The body of a closure with its parameters bound, in the scope it was written in; a path is called.
+    pub(crate) fn apply(&mut self, at: &Expr, function: &Val, arguments: Vec<Val>) -> Result<Val> {
+        let Val::Closure(closure) = function else {
+            if let (Val::Unit, Expr::Path(path)) = (function, at) {
+                let [x, rest @ ..] = &arguments[..] else { return refuse(at, "an argument is missing") };
+                if self.is_of_scalar(&path.path)
+                    && let Some(last) = path.path.segments.last()
+                {
+                    let x = self.scalar(at, x.clone())?;
+                    let rest: Vec<_> = rest.iter().map(|val| self.scalar(at, val.clone())).collect::<Result<_>>()?;
+                    return self.method(at, &last.ident.to_string(), x, &rest);
+                }
+            }
+            return refuse(at, "write a closure here: `|x| f(x)`");
+        };
+        let closure = Rc::clone(closure);
+        if closure.syntax.inputs.len() != arguments.len() {
+            return refuse(at, "the closure has another number of parameters");
+        }
+        self.no_captured_assignment(&closure)?;
+        let scopes = std::mem::replace(&mut self.scopes, closure.captured.clone());
+        let truth = self.boolean(false);
+        self.scopes.push([("%skip".to_string(), truth)].into());
+        let hidden = self.scopes.iter_mut().find_map(|scope| scope.remove("%returned"));
+        for (pat, val) in closure.syntax.inputs.iter().zip(arguments) {
+            let unreferenced = strip(pat);
+            let val = if matches!(unreferenced, syn::Pat::Reference(_)) { self.loaded(val) } else { val };
+            self.pattern(pat, val)?;
+        }
+        let val = self.expr(&closure.syntax.body);
+        drop(hidden);
+        self.scopes = scopes;
+        val
+    }
+
+    fn no_captured_assignment(&self, closure: &super::Closure) -> Result<()> {
+        let mut assigned = Assigned::default();
+        assigned.visit_expr(&closure.syntax.body);
+        for name in assigned.names {
+            let captured = closure.captured.iter().rev().find_map(|scope| scope.get(&name));
+            if matches!(captured, Some(Val::Scalar(_) | Val::Tuple(_))) {
+                return refuse(
+                    &closure.syntax,
+                    format!("this closure changes `{name}`, which it captures: return the new value instead"),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn strip(pat: &syn::Pat) -> &syn::Pat {
+    match pat {
+        syn::Pat::Paren(inner) => strip(&inner.pat),
+        syn::Pat::Type(typed) => strip(&typed.pat),
+        other => other,
+    }
+}

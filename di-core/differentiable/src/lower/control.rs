@@ -1,0 +1,389 @@
+//! Branches and loops.
+
+use super::plain::ident_of;
+use super::{Lower, Val, View, refuse};
+use crate::form::{Carried, Id, Loop, Range, Stmt, Ty};
+use quote::ToTokens;
+use std::collections::BTreeSet;
+use syn::visit::Visit;
+use syn::{Expr, ExprBinary, ExprIf, ExprMatch, Pat, Result};
+
+type Lowers<'a> = &'a dyn Fn(&mut Lower) -> Result<Val>;
+
+/// The bounds of a loop.
+pub(crate) struct Bounds<'a> {
+    pub(crate) hint: &'a str,
+    pub(crate) low: Id,
+    pub(crate) high: Id,
+    pub(crate) step: Option<Id>,
+    pub(crate) reversed: bool,
+}
+
+impl Lower {
+    pub(crate) fn branch(&mut self, branch: &ExprIf) -> Result<Val> {
+        let condition = self.scalar_expr(&branch.cond)?;
+        let otherwise = branch.else_branch.as_ref().map(|(_, expr)| expr);
+        self.fork(condition, &|lower| lower.scoped_block(&branch.then_branch), &|lower| match otherwise {
+            Some(expr) => lower.expr(expr),
+            None => Ok(Val::Unit),
+        })
+    }
+
+    /// Both branches, and what comes of the variables that they change.
+    pub(crate) fn fork(&mut self, condition: Id, then: Lowers<'_>, otherwise: Lowers<'_>) -> Result<Val> {
+        let before = self.scopes.clone();
+        let mut side = |lowers: Lowers<'_>| -> Result<_> {
+            self.scopes.clone_from(&before);
+            self.enter();
+            let val = lowers(self)?;
+            let val = self.loaded(val);
+            let jumped = self.is_literally("%skip", "true");
+            let block = self.leave();
+            Ok((block, std::mem::take(&mut self.scopes), val, jumped))
+        };
+        let (then, then_scopes, then_val, then_jumped) = side(then)?;
+        let (otherwise, other_scopes, other_val, other_jumped) = side(otherwise)?;
+        self.scopes = before;
+        let mut results = Vec::new();
+        for depth in 0..self.scopes.len() {
+            let mut names: Vec<_> = self.scopes[depth].keys().cloned().collect();
+            names.sort_unstable();
+            for name in names {
+                let (Some(a), Some(b)) = (then_scopes[depth].get(&name), other_scopes[depth].get(&name)) else { continue };
+                let joined = self.join(&name, condition, a, b, &mut results)?;
+                self.scopes[depth].insert(name, joined);
+            }
+        }
+        let dummy = |lower: &mut Self, val: &Val| lower.dummy(val);
+        let val = match (then_val, other_val) {
+            (Val::Unit, val) if then_jumped && !matches!(val, Val::Unit) => {
+                let other = dummy(self, &val);
+                self.join("t", condition, &other, &val, &mut results)?
+            }
+            (val, Val::Unit) if other_jumped && !matches!(val, Val::Unit) => {
+                let other = dummy(self, &val);
+                self.join("t", condition, &val, &other, &mut results)?
+            }
+            (a, b) => self.join("t", condition, &a, &b, &mut results)?,
+        };
+        self.push(Stmt::If { condition, then, otherwise, results });
+        // A condition that is derived from this one comes after the statement's results.
+        Ok(val)
+    }
+
+    /// A value that is never read.
+    fn dummy(&mut self, val: &Val) -> Val {
+        match val {
+            Val::Scalar(id) if self.is_active(*id) => {
+                let text = format!("{}::zero()", self.scalar);
+                Val::Scalar(self.constant(&text, Ty::Active))
+            }
+            Val::Scalar(id) => {
+                let ty = self.function.values[*id].ty.clone();
+                Val::Scalar(self.constant("Default::default()", ty))
+            }
+            Val::Tuple(parts) => Val::Tuple(parts.iter().map(|part| self.dummy(part)).collect()),
+            other => other.clone(),
+        }
+    }
+
+    /// One of two values, by the condition.
+    fn join(&mut self, hint: &str, condition: Id, a: &Val, b: &Val, results: &mut Vec<[Id; 3]>) -> Result<Val> {
+        match (a, b) {
+            (Val::Scalar(a), Val::Scalar(b)) if a == b => Ok(Val::Scalar(*a)),
+            (Val::Scalar(a), Val::Scalar(b)) => {
+                if self.name(*a) == "true" && self.name(*b) == "false" {
+                    return Ok(Val::Scalar(condition));
+                }
+                let ty = self.common(&[*a, *b]);
+                let result = self.given(hint.trim_start_matches('%'), ty);
+                results.push([result, *a, *b]);
+                Ok(Val::Scalar(result))
+            }
+            (Val::Tuple(a), Val::Tuple(b)) if a.len() == b.len() => {
+                let parts = a.iter().zip(b).map(|(a, b)| self.join(hint, condition, a, b, results));
+                Ok(Val::Tuple(parts.collect::<Result<_>>()?))
+            }
+            (Val::View(a), Val::View(b)) if !a.is(b) => Err(syn::Error::new(
+                proc_macro2::Span::call_site(),
+                format!("`{hint}` is another slice or array in each branch: copy the entries into one that is declared before"),
+            )),
+            (Val::Unit, _) | (_, Val::Unit) => Ok(Val::Unit),
+            _ => Ok(a.clone()),
+        }
+    }
+
+    /// `&&` and `||`: the right side is looked at only where it is wanted.
+    pub(crate) fn lazy(&mut self, binary: &ExprBinary) -> Result<Val> {
+        let left = self.scalar_expr(&binary.left)?;
+        let is_and = matches!(binary.op, syn::BinOp::And(_));
+        let saved = self.clone();
+        let before = self.open.last().map_or(0, |block| block.stmts.len());
+        let right = self.scalar_expr(&binary.right)?;
+        let after = self.open.last().map_or(0, |block| block.stmts.len());
+        if before == after {
+            let text = format!("({} {} {})", self.name(left), if is_and { "&&" } else { "||" }, self.name(right));
+            return Ok(Val::Scalar(self.plain_value("t", text, vec![left, right], Ty::plain("bool"))));
+        }
+        *self = saved;
+        let right = |lower: &mut Self| lower.expr(&binary.right);
+        if is_and {
+            self.fork(left, &right, &|lower| Ok(lower.boolean(false)))
+        } else {
+            self.fork(left, &|lower| Ok(lower.boolean(true)), &right)
+        }
+    }
+
+    /// `match` on passive data, as a chain of conditions.
+    pub(crate) fn choice(&mut self, choice: &ExprMatch) -> Result<Val> {
+        let Some((text, uses, _)) = self.passive(&choice.expr) else {
+            return refuse(&choice.expr, "`match` looks at passive data only: compare numbers with `if`");
+        };
+        self.arm(choice, 0, &text, &uses)
+    }
+
+    fn arm(&mut self, choice: &ExprMatch, at: usize, text: &str, uses: &[Id]) -> Result<Val> {
+        let Some(arm) = choice.arms.get(at) else { return refuse(choice, "a `match` without arms has no value") };
+        let last = at + 1 == choice.arms.len();
+        let (pat, guard) = guarded(arm);
+        if let Pat::Ident(ident) = pat
+            && ident.ident.to_string().starts_with(char::is_lowercase)
+        {
+            let scrutinee = self.plain_value("t", text.into(), uses.to_vec(), Ty::Plain(None));
+            self.scopes.push([(ident.ident.to_string(), Val::Scalar(scrutinee))].into());
+            let val = match guard {
+                None => self.expr(&arm.body),
+                Some(guard) => {
+                    let condition = self.scalar_expr(guard)?;
+                    self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
+                }
+            };
+            self.scopes.pop();
+            return val;
+        }
+        if binds(pat) {
+            return refuse(pat, "a pattern that takes the value apart is not supported: match on plain values");
+        }
+        if last && guard.is_none() {
+            return self.expr(&arm.body);
+        }
+        let (mut uses_here, mut pattern) = (uses.to_vec(), pat.to_token_stream().to_string());
+        if let Some(guard) = guard {
+            let id = self.scalar_expr(guard)?;
+            uses_here.push(id);
+            pattern = format!("{pattern} if {}", self.name(id));
+        }
+        let condition = format!("matches!({text}, {pattern})");
+        let condition = self.plain_value("is", condition, uses_here, Ty::plain("bool"));
+        self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
+    }
+
+    /// A loop from 0 to `high`.
+    pub(crate) fn each(&mut self, high: Id, assigned: &[String], body: &dyn Fn(&mut Self, Id) -> Result<()>) -> Result<()> {
+        let low = self.number(0);
+        let bounds = Bounds { hint: "i", low, high, step: None, reversed: false };
+        self.cycle(Some(&bounds), assigned, &|lower, i| body(lower, i.unwrap_or(low)))
+    }
+
+    /// A loop that carries the scalars of the given names.
+    pub(crate) fn cycle(
+        &mut self,
+        bounds: Option<&Bounds<'_>>,
+        assigned: &[String],
+        body: &dyn Fn(&mut Self, Option<Id>) -> Result<()>,
+    ) -> Result<()> {
+        let mut assigned: BTreeSet<String> = assigned.iter().cloned().collect();
+        assigned.retain(|name| matches!(self.lookup(name), Some(Val::Scalar(_) | Val::Tuple(_))));
+        let mut active = BTreeSet::new();
+        let saved = self.clone();
+        loop {
+            match self.attempt(bounds, &assigned, &active, body)? {
+                Attempt::Done => return Ok(()),
+                Attempt::Active(name) => drop(active.insert(name)),
+                Attempt::Unchanged(names) => assigned.retain(|name| !names.contains(name)),
+            }
+            self.clone_from(&saved);
+        }
+    }
+
+    fn attempt(
+        &mut self,
+        bounds: Option<&Bounds<'_>>,
+        assigned: &BTreeSet<String>,
+        active: &BTreeSet<String>,
+        body: &dyn Fn(&mut Self, Option<Id>) -> Result<()>,
+    ) -> Result<Attempt> {
+        let initial: Vec<_> = assigned.iter().filter_map(|name| Some((name.clone(), self.lookup(name)?.clone()))).collect();
+        self.enter();
+        let mut entering = Vec::new();
+        for (name, val) in &initial {
+            let entered = self.entering(name, val, active.contains(name))?;
+            self.assign(name, entered.clone());
+            entering.push(entered);
+        }
+        let truth = self.boolean(false);
+        self.bind("%skip", truth.clone());
+        self.bind("%exit", truth);
+        let variable = bounds.map(|bounds| {
+            let ty = self.common(&[bounds.low, bounds.high]);
+            self.given(bounds.hint, if ty == Ty::Plain(None) { Ty::plain("usize") } else { ty })
+        });
+        body(self, variable)?;
+        let exit = match self.lookup("%exit") {
+            Some(Val::Scalar(id)) if self.name(*id) != "false" => Some(*id),
+            _ => None,
+        };
+        let leaving: Vec<_> = initial.iter().filter_map(|(name, _)| self.lookup(name).cloned()).collect();
+        let body = self.leave();
+        let (mut carried, mut unchanged) = (Vec::new(), BTreeSet::new());
+        for (((name, initial), entering), leaving) in initial.iter().zip(&entering).zip(&leaving) {
+            let (initial, entering, leaving) = (flat(initial), flat(entering), flat(leaving));
+            if initial.len() != leaving.len() {
+                return Err(syn::Error::new(
+                    proc_macro2::Span::call_site(),
+                    format!("`{name}` changes its shape in a loop: give it the same parts throughout"),
+                ));
+            }
+            if entering == leaving {
+                unchanged.insert(name.clone());
+            }
+            for ((initial, entering), leaving) in initial.into_iter().zip(entering).zip(leaving) {
+                if self.is_active(leaving) && !self.is_active(entering) {
+                    return Ok(Attempt::Active(name.clone()));
+                }
+                carried.push(Carried { entering, initial, leaving, result: 0 });
+            }
+        }
+        if !unchanged.is_empty() {
+            return Ok(Attempt::Unchanged(unchanged));
+        }
+        for carried in &mut carried {
+            let Self { function, .. } = self;
+            let held = function.values[carried.entering].clone();
+            carried.result = self.value(held.name, held.ty, held.op);
+        }
+        let mut results = carried.iter().map(|carried| carried.result);
+        for (name, val) in &initial {
+            let val = rebuilt(val, &mut results);
+            self.assign(name, val);
+        }
+        let trips = exit.map(|_| self.given("trips", Ty::plain("usize")));
+        let range = bounds.zip(variable).map(|(bounds, variable)| Range {
+            variable,
+            low: bounds.low,
+            high: bounds.high,
+            step: bounds.step,
+            reversed: bounds.reversed,
+        });
+        self.push(Stmt::Loop(Loop { range, carried, exit, trips, body }));
+        Ok(Attempt::Done)
+    }
+
+    fn entering(&mut self, name: &str, val: &Val, active: bool) -> Result<Val> {
+        match val {
+            Val::Scalar(id) => {
+                let ty = if active { Ty::Active } else { self.function.values[*id].ty.clone() };
+                Ok(Val::Scalar(self.given(name.trim_start_matches('%'), ty)))
+            }
+            Val::Tuple(parts) => {
+                Ok(Val::Tuple(parts.iter().map(|part| self.entering(name, part, active)).collect::<Result<_>>()?))
+            }
+            other => Ok(other.clone()),
+        }
+    }
+}
+
+enum Attempt {
+    Done,
+    /// The variable of this name has the differentiated type, which its first value did not show.
+    Active(String),
+    /// These variables are not changed after all.
+    Unchanged(BTreeSet<String>),
+}
+
+impl View {
+    fn is(&self, other: &Self) -> bool {
+        self.root == other.root && self.outer == other.outer && self.offset == other.offset && self.len == other.len
+    }
+}
+
+fn flat(val: &Val) -> Vec<Id> {
+    match val {
+        Val::Scalar(id) => vec![*id],
+        Val::Tuple(parts) => parts.iter().flat_map(flat).collect(),
+        _ => vec![],
+    }
+}
+
+fn rebuilt(val: &Val, results: &mut impl Iterator<Item = Id>) -> Val {
+    match val {
+        Val::Scalar(id) => Val::Scalar(results.next().unwrap_or(*id)),
+        Val::Tuple(parts) => Val::Tuple(parts.iter().map(|part| rebuilt(part, results)).collect()),
+        other => other.clone(),
+    }
+}
+
+/// The pattern of an arm without its guard, and the guard.
+fn guarded(arm: &syn::Arm) -> (&Pat, Option<&Expr>) {
+    match &arm.pat {
+        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
+        pat => (pat, None),
+    }
+}
+
+/// Whether a pattern binds a name.
+fn binds(pat: &Pat) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_pat_ident(&mut self, ident: &'ast syn::PatIdent) {
+            self.0 |= ident.ident.to_string().starts_with(char::is_lowercase);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_pat(pat);
+    finder.0
+}
+
+/// The names that an expression or block gives other values.
+#[derive(Default)]
+pub(crate) struct Assigned {
+    pub(crate) names: Vec<String>,
+    pub(crate) returns: bool,
+}
+
+impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.left(&assign.left);
+        syn::visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
+        if super::plain::is_assignment(&binary.op) {
+            self.left(&binary.left);
+        }
+        syn::visit::visit_expr_binary(self, binary);
+    }
+
+    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+        if reference.mutability.is_some() {
+            self.left(&reference.expr);
+        }
+        syn::visit::visit_expr_reference(self, reference);
+    }
+
+    fn visit_expr_return(&mut self, inner: &'ast syn::ExprReturn) {
+        self.returns = true;
+        syn::visit::visit_expr_return(self, inner);
+    }
+}
+
+impl Assigned {
+    fn left(&mut self, left: &Expr) {
+        match left {
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|left| self.left(left)),
+            Expr::Field(field) => self.left(&field.base),
+            Expr::Paren(inner) => self.left(&inner.expr),
+            _ => self.names.extend(ident_of(left)),
+        }
+    }
+}

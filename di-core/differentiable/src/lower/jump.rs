@@ -1,0 +1,146 @@
+//! Loops of every kind, and what leaves them early.
+
+use super::control::{Assigned, Bounds};
+use super::{Lower, Val, refuse};
+use crate::form::Ty;
+use syn::visit::Visit;
+use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprRange, ExprWhile, Pat, RangeLimits, Result};
+
+impl Lower {
+    pub(crate) fn for_loop(&mut self, syntax: &ExprForLoop) -> Result<Val> {
+        unlabelled(syntax.label.as_ref())?;
+        let (names, returns) = assigned(&syntax.body);
+        if let Some((range, step, reversed)) = counted(&syntax.expr) {
+            let (Some(start), Some(end)) = (&range.start, &range.end) else {
+                return refuse(range, "give the range both ends: `low..high`");
+            };
+            let low = self.index(start)?;
+            let mut high = self.index(end)?;
+            if matches!(range.limits, RangeLimits::Closed(_)) {
+                high.constant += 1;
+            }
+            let (low, high) = (self.scalar_of(&low, "low"), self.scalar_of(&high, "high"));
+            let step = step.map(|step| self.scalar_expr(step)).transpose()?;
+            let hint = match &*syntax.pat {
+                Pat::Ident(ident) => ident.ident.to_string(),
+                Pat::Wild(_) => "i".into(),
+                other => return refuse(other, "a range gives one integer: bind it to a name"),
+            };
+            let bounds = Bounds { hint: &hint, low, high, step, reversed };
+            self.cycle(Some(&bounds), &names, &|lower, i| {
+                lower.bind(&hint, Val::Scalar(i.unwrap_or(low)));
+                lower.scoped_block(&syntax.body).map(drop)
+            })?;
+            return self.after(returns);
+        }
+        let (sequence, reversed) = self.reversible(&syntax.expr)?;
+        let high = self.len_of(&sequence);
+        let low = self.number(0);
+        let bounds = Bounds { hint: "i", low, high, step: None, reversed };
+        self.cycle(Some(&bounds), &names, &|lower, i| {
+            let item = lower.item(&sequence, i.unwrap_or(low))?;
+            lower.pattern(&syntax.pat, item)?;
+            lower.scoped_block(&syntax.body).map(drop)
+        })?;
+        self.after(returns)
+    }
+
+    pub(crate) fn while_loop(&mut self, syntax: &ExprWhile) -> Result<Val> {
+        unlabelled(syntax.label.as_ref())?;
+        let (names, returns) = assigned(&syntax.body);
+        self.cycle(None, &names, &|lower, _| {
+            let condition = lower.scalar_expr(&syntax.cond)?;
+            lower.fork(condition, &|lower| lower.scoped_block(&syntax.body).map(|_| Val::Unit), &|lower| {
+                let truth = lower.boolean(true);
+                lower.assign("%exit", truth);
+                Ok(Val::Unit)
+            })?;
+            Ok(())
+        })?;
+        self.after(returns)
+    }
+
+    pub(crate) fn endless_loop(&mut self, syntax: &ExprLoop) -> Result<Val> {
+        unlabelled(syntax.label.as_ref())?;
+        let (names, returns) = assigned(&syntax.body);
+        self.cycle(None, &names, &|lower, _| lower.scoped_block(&syntax.body).map(drop))?;
+        self.after(returns)
+    }
+
+    /// After a loop that may have returned from the function.
+    fn after(&mut self, returns: bool) -> Result<Val> {
+        if returns && let Some(returned) = self.lookup("%returned").cloned() {
+            self.assign("%skip", returned.clone());
+            self.assign("%exit", returned);
+        }
+        Ok(Val::Unit)
+    }
+
+    pub(crate) fn jump(&mut self, expr: &Expr) -> Result<Val> {
+        let truth = self.boolean(true);
+        match expr {
+            Expr::Break(inner) => {
+                unlabelled(inner.label.as_ref())?;
+                if let Some(value) = &inner.expr {
+                    return refuse(value, "`break` with a value is not supported: assign it to a variable before");
+                }
+                self.assign("%exit", truth.clone());
+            }
+            Expr::Continue(inner) => unlabelled(inner.label.as_ref())?,
+            Expr::Return(inner) => {
+                if self.lookup("%returned").is_none() {
+                    return refuse(expr, "`return` inside a closure is not supported: write its value last");
+                }
+                if let Some(value) = &inner.expr {
+                    let val = self.expr(value)?;
+                    let val = self.loaded(val);
+                    self.assign("%value", val);
+                }
+                self.assign("%exit", truth.clone());
+                self.assign("%returned", truth.clone());
+            }
+            _ => {}
+        }
+        self.assign("%skip", truth);
+        Ok(Val::Unit)
+    }
+
+    /// A number that stands in a variable until it is given another one.
+    pub(crate) fn zero(&mut self) -> Val {
+        let text = format!("{}::zero()", self.scalar);
+        Val::Scalar(self.constant(&text, Ty::Active))
+    }
+}
+
+fn unlabelled(label: Option<impl quote::ToTokens>) -> Result<()> {
+    match label {
+        None => Ok(()),
+        Some(label) => refuse(label, "labels are not supported in `#[differentiable]`: leave outer loops by a flag"),
+    }
+}
+
+fn assigned(block: &Block) -> (Vec<String>, bool) {
+    let mut assigned = Assigned::default();
+    assigned.visit_block(block);
+    if assigned.returns {
+        assigned.names.extend(["%returned".into(), "%value".into()]);
+    }
+    (assigned.names, assigned.returns)
+}
+
+/// `low..high`, with `.rev()` or `.step_by(n)`.
+fn counted(expr: &Expr) -> Option<(&ExprRange, Option<&Expr>, bool)> {
+    match expr {
+        Expr::Range(range) => Some((range, None, false)),
+        Expr::Paren(inner) => counted(&inner.expr),
+        Expr::MethodCall(call) if call.method == "rev" => {
+            let (range, step, reversed) = counted(&call.receiver)?;
+            step.is_none().then_some((range, step, !reversed))
+        }
+        Expr::MethodCall(call) if call.method == "step_by" => {
+            let (range, step, reversed) = counted(&call.receiver)?;
+            (step.is_none() && !reversed).then(|| (range, call.args.first(), false))
+        }
+        _ => None,
+    }
+}

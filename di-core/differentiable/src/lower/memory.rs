@@ -1,0 +1,142 @@
+//! Entries, slices, and local memory.
+
+use super::{Lower, Val, View, refuse};
+use crate::form::{Fill, Id, Index, Op, Place, RootId, Source, Stmt, Store, Ty};
+use syn::{Expr, ExprRange, RangeLimits, Result};
+
+impl Lower {
+    /// Reads an entry; what was written there just before is taken as it is.
+    pub(crate) fn load(&mut self, place: Place) -> Id {
+        for stmt in self.open.last().into_iter().flat_map(|block| block.stmts.iter().rev()) {
+            match stmt {
+                Stmt::Store { place: held, kind: Store::Set, value } if *held == place => return *value,
+                Stmt::Let(id) => match &self.function.values[*id].op {
+                    Op::Load(held) if *held == place => return *id,
+                    _ => {}
+                },
+                Stmt::Store { place: held, .. } if held.root != place.root => {}
+                _ => break,
+            }
+        }
+        let ty = self.function.roots[place.root].ty.clone();
+        self.define("t", ty, Op::Load(place))
+    }
+
+    /// The entry of a view, or the part of a tuple.
+    pub(crate) fn at(&mut self, expr: impl quote::ToTokens, val: &Val, index: Index) -> Result<Val> {
+        match val {
+            Val::View(view) => Ok(self.entry(view, &index)),
+            Val::Tuple(parts) if index.terms.is_empty() => {
+                match usize::try_from(index.constant).ok().and_then(|i| parts.get(i)) {
+                    Some(part) => Ok(part.clone()),
+                    None => refuse(expr, "this index is outside of the array"),
+                }
+            }
+            Val::Tuple(_) => refuse(expr, "give the array a name with `let`, and index that"),
+            _ => refuse(expr, "`#[differentiable]` does not know this as a slice or array: bind it with its type"),
+        }
+    }
+
+    pub(crate) fn entry(&mut self, view: &View, index: &Index) -> Val {
+        let inner = view.offset.plus(index);
+        let mut indices = view.outer.clone();
+        indices.push(inner);
+        if view.depth == 0 {
+            return Val::Entry(Place { root: view.root, indices });
+        }
+        let len = self.dimension(view.root, indices.len());
+        Val::View(View { root: view.root, outer: indices, offset: Index::default(), len, depth: view.depth - 1, mutable: view.mutable })
+    }
+
+    /// The length of an array in the given dimension.
+    fn dimension(&mut self, root: RootId, level: usize) -> Id {
+        let text = match &self.function.roots[root].source {
+            Source::Array(dimensions) => dimensions.get(level).cloned().unwrap_or_else(|| "0".into()),
+            _ => "0".into(),
+        };
+        self.constant(&text, Ty::plain("usize"))
+    }
+
+    /// `view[low..high]`.
+    pub(crate) fn slice(&mut self, view: &View, range: &ExprRange) -> Result<View> {
+        let low = range.start.as_ref().map(|start| self.index(start)).transpose()?.unwrap_or_default();
+        let mut high = range.end.as_ref().map(|end| self.index(end)).transpose()?;
+        if let (Some(high), RangeLimits::Closed(_)) = (&mut high, &range.limits) {
+            high.constant += 1;
+        }
+        let len = match high {
+            None => self.difference(&Index { terms: vec![view.len], constant: 0 }, &low),
+            Some(high) => self.difference(&high, &low),
+        };
+        Ok(View { offset: view.offset.plus(&low), len, ..view.clone() })
+    }
+
+    /// `high - low` as one scalar.
+    pub(crate) fn difference(&mut self, high: &Index, low: &Index) -> Id {
+        let mut terms = high.terms.clone();
+        let mut left = Vec::new();
+        for term in &low.terms {
+            match terms.iter().position(|held| held == term) {
+                Some(at) => drop(terms.remove(at)),
+                None => left.push(*term),
+            }
+        }
+        // A length that is a number is a term all the same.
+        let mut constant = high.constant - low.constant;
+        terms.retain(|&id| match self.name(id).parse::<i64>() {
+            Ok(number) => {
+                constant += number;
+                false
+            }
+            Err(_) => true,
+        });
+        let index = Index { terms, constant };
+        if left.is_empty() {
+            return self.scalar_of(&index, "len");
+        }
+        let uses = [&index.terms[..], &left].concat();
+        let names: Vec<_> = left.iter().map(|&id| self.name(id)).collect();
+        let text = format!("{} - ({})", self.index_text(&index), names.join(" + "));
+        self.plain_value("len", text, uses, Ty::plain("usize"))
+    }
+
+    /// Writes into an entry.
+    pub(crate) fn store(&mut self, expr: &Expr, place: Place, kind: Store, value: Id) -> Result<()> {
+        if self.is_active(value) && !self.function.roots[place.root].ty.is_active() {
+            return refuse(expr, "a number of the differentiated type is written into memory of another type");
+        }
+        if self.function.roots[place.root].source == Source::Input {
+            return refuse(expr, "this slice is shared: take it as `&mut [T]` to write into it");
+        }
+        self.push(Stmt::Store { place, kind, value });
+        Ok(())
+    }
+
+    /// New local memory of the given length.
+    pub(crate) fn begin(&mut self, source: Source, len: Id, fill: Fill, ty: Ty) -> View {
+        let root = self.root("memory", ty, source);
+        self.push(Stmt::Begin { root, len, fill });
+        let depth = match &self.function.roots[root].source {
+            Source::Array(dimensions) => dimensions.len() - 1,
+            _ => 0,
+        };
+        View { root, outer: vec![], offset: Index::default(), len, depth, mutable: false }
+    }
+
+    /// An array whose entries are known becomes memory, so that it can be indexed and written into.
+    pub(crate) fn spread(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<View> {
+        let mut list = Vec::new();
+        for part in parts {
+            list.push(self.scalar(expr, part)?);
+        }
+        let ty = self.common(&list);
+        let len = self.number(i64::try_from(list.len()).unwrap_or(0));
+        Ok(self.begin(Source::Array(vec![list.len().to_string()]), len, Fill::List(list), ty))
+    }
+
+    /// The type of several scalars together.
+    pub(crate) fn common(&self, list: &[Id]) -> Ty {
+        let types = || list.iter().map(|&id| &self.function.values[id].ty);
+        types().find(|ty| ty.is_active()).or_else(|| types().next()).cloned().unwrap_or(Ty::Plain(None))
+    }
+}

@@ -1,0 +1,259 @@
+//! Iterators of slices, as lengths and items at an index.
+
+use super::plain::ident_of;
+use super::{Lower, Val, View, refuse};
+use crate::form::{Id, Index, Ty};
+use syn::{Expr, ExprMethodCall, Result};
+
+/// What is iterated over.
+#[derive(Clone, Debug)]
+pub(crate) enum Sequence {
+    /// References to entries, or parts of nested arrays.
+    Entries(View),
+    /// The parts of a tuple or array that is taken apart.
+    Parts(Vec<Val>, Id),
+    Windows { view: View, width: Index, len: Id },
+    Chunks { view: View, width: Index, len: Id, exact: bool },
+    /// A passive slice.
+    Passive { text: String, uses: Vec<Id>, len: Id, owned: bool },
+    Range { low: Index, len: Id },
+    Zip(Box<Sequence>, Box<Sequence>, Id),
+    Enumerate(Box<Sequence>),
+    Map(Box<Sequence>, Val, Expr),
+    Copied(Box<Sequence>),
+    Skip(Box<Sequence>, Index, Id),
+    Take(Box<Sequence>, Id),
+    Reversed(Box<Sequence>),
+    StepBy(Box<Sequence>, Id, Id),
+}
+
+impl Lower {
+    /// A sequence, and whether it is run through from its end.
+    pub(crate) fn reversible(&mut self, expr: &Expr) -> Result<(Sequence, bool)> {
+        match expr {
+            Expr::Paren(inner) => self.reversible(&inner.expr),
+            Expr::MethodCall(call) if call.method == "rev" => {
+                let (sequence, reversed) = self.reversible(&call.receiver)?;
+                Ok((sequence, !reversed))
+            }
+            _ => Ok((self.sequence(expr)?, false)),
+        }
+    }
+
+    pub(crate) fn sequence(&mut self, expr: &Expr) -> Result<Sequence> {
+        match expr {
+            Expr::Paren(inner) => self.sequence(&inner.expr),
+            Expr::Range(range) => {
+                let (Some(start), Some(end)) = (&range.start, &range.end) else {
+                    return refuse(range, "give the range both ends: `low..high`");
+                };
+                let (low, mut high) = (self.index(start)?, self.index(end)?);
+                high.constant += i64::from(matches!(range.limits, syn::RangeLimits::Closed(_)));
+                Ok(Sequence::Range { len: self.difference(&high, &low), low })
+            }
+            Expr::MethodCall(call) => match self.adapter(call)? {
+                Some(sequence) => Ok(sequence),
+                None => self.iterable(expr),
+            },
+            _ => self.iterable(expr),
+        }
+    }
+
+    /// What is a slice, an array, or a reference to one.
+    fn iterable(&mut self, expr: &Expr) -> Result<Sequence> {
+        if ident_of(expr).is_none_or(|name| matches!(self.lookup(&name), None | Some(Val::Scalar(_))))
+            && let Some((text, uses, _)) = self.passive(expr)
+        {
+            let text = text.trim_start_matches('&').trim().to_string();
+            let len = self.plain_value("len", format!("{text}.len()"), uses.clone(), Ty::plain("usize"));
+            return Ok(Sequence::Passive { text, uses, len, owned: !matches!(expr, Expr::Reference(_)) });
+        }
+        match self.expr(expr)? {
+            Val::View(view) => Ok(Sequence::Entries(view)),
+            Val::Tuple(parts) => {
+                let len = self.number(i64::try_from(parts.len()).unwrap_or(0));
+                Ok(Sequence::Parts(parts, len))
+            }
+            _ => refuse(expr, "`#[differentiable]` iterates over ranges, slices and arrays: write an index loop"),
+        }
+    }
+
+    fn adapter(&mut self, call: &ExprMethodCall) -> Result<Option<Sequence>> {
+        let argument = call.args.first();
+        let name = call.method.to_string();
+        let inner = |lower: &mut Self| lower.sequence(&call.receiver).map(Box::new);
+        Ok(Some(match (name.as_str(), argument) {
+            ("iter" | "iter_mut" | "into_iter" | "by_ref", None) => {
+                let mut sequence = self.sequence(&call.receiver)?;
+                if let Sequence::Passive { owned, .. } = &mut sequence {
+                    *owned = false;
+                }
+                sequence
+            }
+            ("copied" | "cloned", None) => Sequence::Copied(inner(self)?),
+            ("enumerate", None) => Sequence::Enumerate(inner(self)?),
+            ("rev", None) => Sequence::Reversed(inner(self)?),
+            ("zip", Some(other)) => {
+                let (a, b) = (inner(self)?, Box::new(self.sequence(other)?));
+                let (first, second) = (self.len_of(&a), self.len_of(&b));
+                let len = self.least(first, second);
+                Sequence::Zip(a, b, len)
+            }
+            ("map", Some(closure)) => {
+                let sequence = inner(self)?;
+                Sequence::Map(sequence, self.expr_or_path(closure)?, closure.clone())
+            }
+            ("skip", Some(count)) => {
+                let (sequence, count) = (inner(self)?, self.index(count)?);
+                let high = self.len_of(&sequence);
+                let text = format!("{}.saturating_sub({})", self.name(high), self.index_text(&count));
+                let len = self.plain_value("len", text, [&[high][..], &count.terms].concat(), Ty::plain("usize"));
+                Sequence::Skip(sequence, count, len)
+            }
+            ("take", Some(count)) => {
+                let (sequence, count) = (inner(self)?, self.scalar_expr(count)?);
+                let len = self.len_of(&sequence);
+                let len = self.least(len, count);
+                Sequence::Take(sequence, len)
+            }
+            ("step_by", Some(step)) => {
+                let (sequence, step) = (inner(self)?, self.scalar_expr(step)?);
+                let high = self.len_of(&sequence);
+                let text = format!("{}.div_ceil({})", self.name(high), self.name(step));
+                let len = self.plain_value("len", text, vec![high, step], Ty::plain("usize"));
+                Sequence::StepBy(sequence, step, len)
+            }
+            ("windows", Some(width)) => {
+                let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
+                let text = format!("({} + 1).saturating_sub({})", self.name(view.len), self.index_text(&width));
+                let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
+                Sequence::Windows { view, width, len }
+            }
+            ("chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", Some(width)) => {
+                let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
+                let exact = name.contains("exact");
+                let (len, width_text) = (self.name(view.len), self.index_text(&width));
+                let text = if exact { format!("{len} / ({width_text})") } else { format!("{len}.div_ceil({width_text})") };
+                let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
+                Sequence::Chunks { view, width, len, exact }
+            }
+            ("filter" | "take_while" | "skip_while" | "flat_map" | "filter_map" | "chain" | "scan" | "cycle", _) => {
+                return refuse(&call.method, "this adapter is not supported in `#[differentiable]`: write a `for` loop with `if`");
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    pub(crate) fn view_of(&mut self, expr: &Expr) -> Result<View> {
+        match self.expr_place(expr)? {
+            Val::View(view) => Ok(view),
+            Val::Tuple(parts) => self.spread(expr, parts),
+            _ => refuse(expr, "`#[differentiable]` does not know this as a slice: bind it to a name with its type"),
+        }
+    }
+
+    pub(crate) fn least(&mut self, a: Id, b: Id) -> Id {
+        if self.name(a) == self.name(b) {
+            return a;
+        }
+        let text = format!("usize::min({}, {})", self.name(a), self.name(b));
+        self.plain_value("len", text, vec![a, b], Ty::plain("usize"))
+    }
+
+    pub(crate) fn len_of(&mut self, sequence: &Sequence) -> Id {
+        match sequence {
+            Sequence::Entries(view) => view.len,
+            Sequence::Parts(_, len)
+            | Sequence::Windows { len, .. }
+            | Sequence::Chunks { len, .. }
+            | Sequence::Passive { len, .. }
+            | Sequence::Range { len, .. }
+            | Sequence::Zip(_, _, len)
+            | Sequence::Skip(_, _, len)
+            | Sequence::Take(_, len)
+            | Sequence::StepBy(_, _, len) => *len,
+            Sequence::Enumerate(inner) | Sequence::Map(inner, ..) | Sequence::Copied(inner) | Sequence::Reversed(inner) => {
+                self.len_of(inner)
+            }
+        }
+    }
+
+    /// What the sequence has at an index.
+    pub(crate) fn item(&mut self, sequence: &Sequence, i: Id) -> Result<Val> {
+        let at = self.index_of(i);
+        Ok(match sequence {
+            Sequence::Entries(view) => self.entry(view, &at),
+            Sequence::Parts(parts, _) => {
+                let index = if at.terms.is_empty() { usize::try_from(at.constant).ok() } else { None };
+                match index.and_then(|index| parts.get(index)) {
+                    Some(part) => part.clone(),
+                    None => {
+                        let expr: Expr = syn::parse_quote!(array);
+                        let view = self.spread(&expr, parts.clone())?;
+                        self.entry(&view, &at)
+                    }
+                }
+            }
+            Sequence::Windows { view, width, .. } => {
+                let len = self.scalar_of(width, "width");
+                Val::View(View { offset: view.offset.plus(&at), len, ..view.clone() })
+            }
+            Sequence::Chunks { view, width, exact, .. } => {
+                let width = self.scalar_of(width, "width");
+                let text = format!("{} * {}", self.name(i), self.name(width));
+                let start = self.plain_value("start", text, vec![i, width], Ty::plain("usize"));
+                let len = if *exact {
+                    width
+                } else {
+                    let left = self.difference(&Index { terms: vec![view.len], constant: 0 }, &self.index_of(start));
+                    self.least(width, left)
+                };
+                Val::View(View { offset: view.offset.plus(&self.index_of(start)), len, ..view.clone() })
+            }
+            Sequence::Passive { text, uses, owned, .. } => {
+                let reference = if *owned { "" } else { "&" };
+                let text = format!("{reference}{text}[{}]", self.name(i));
+                let uses = [&uses[..], &[i]].concat();
+                Val::Scalar(self.define("t", Ty::Plain(None), crate::form::Op::Plain { text, uses }))
+            }
+            Sequence::Range { low, .. } => Val::Scalar(self.scalar_of(&low.plus(&at), "i")),
+            Sequence::Zip(a, b, _) => Val::Tuple(vec![self.item(a, i)?, self.item(b, i)?]),
+            Sequence::Enumerate(inner) => Val::Tuple(vec![Val::Scalar(i), self.item(inner, i)?]),
+            Sequence::Map(inner, function, at) => {
+                let item = self.item(inner, i)?;
+                self.apply(at, function, vec![item])?
+            }
+            Sequence::Copied(inner) => {
+                let item = self.item(inner, i)?;
+                match self.dereferenced(&item) {
+                    Some(item) => item,
+                    None => self.loaded(item),
+                }
+            }
+            Sequence::Skip(inner, count, _) => {
+                let i = self.scalar_of(&count.plus(&at), "i");
+                self.item(inner, i)?
+            }
+            Sequence::Take(inner, _) => self.item(inner, i)?,
+            Sequence::Reversed(inner) => {
+                let len = self.len_of(inner);
+                let text = format!("{} - 1 - {}", self.name(len), self.name(i));
+                let i = self.plain_value("i", text, vec![len, i], Ty::plain("usize"));
+                self.item(inner, i)?
+            }
+            Sequence::StepBy(inner, step, _) => {
+                let text = format!("{} * {}", self.name(i), self.name(*step));
+                let i = self.plain_value("i", text, vec![i, *step], Ty::plain("usize"));
+                self.item(inner, i)?
+            }
+        })
+    }
+
+    /// `*x` of a reference to passive data.
+    pub(crate) fn dereferenced(&mut self, val: &Val) -> Option<Val> {
+        let Val::Scalar(id) = val else { return None };
+        let text = format!("*{}", self.name(*id));
+        let is_reference = matches!(&self.function.values[*id].op, crate::form::Op::Plain { text, .. } if text.starts_with('&'));
+        is_reference.then(|| Val::Scalar(self.plain_value("t", text, vec![*id], Ty::Plain(None))))
+    }
+}

@@ -1,0 +1,328 @@
+//! What the reverse sweep needs, and how it comes by it: still there, computed again, or saved.
+
+use crate::activity::Activity;
+use crate::form::{Argument, Arithmetic, Block, BlockId, Fill, Function, Id, Op, Place, RootId, Source, Stmt};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which of argument and value the derivative of a rule is made of.
+pub(crate) fn looks_at(rule: &str) -> (bool, bool) {
+    match rule {
+        "Recip" | "Sqrt" | "Cbrt" | "Exp" | "Exp2" | "Tan" => (false, true),
+        "Tanh" => (true, true),
+        "Fract" => (false, false),
+        _ => (true, false),
+    }
+}
+
+/// Scalars that the derivative of an operation is made of.
+pub(crate) fn factors(function: &Function, activity: &Activity, id: Id) -> Vec<Id> {
+    let active = |id: &Id| activity.value(*id);
+    match &function.values[id].op {
+        Op::Arithmetic(Arithmetic::Mul, a, b) => {
+            [(a, b), (b, a)].into_iter().filter(|(x, _)| active(x)).map(|(_, y)| *y).collect()
+        }
+        Op::Arithmetic(Arithmetic::Div, _, b) => {
+            if active(b) { vec![*b, id] } else { vec![*b] }
+        }
+        Op::Unary { rule, x, .. } => match looks_at(rule) {
+            (true, true) => vec![*x, id],
+            (true, false) => vec![*x],
+            (false, true) => vec![id],
+            (false, false) => vec![],
+        },
+        Op::PowI(x, n) => {
+            if function.values[*n].name.parse::<i32>().is_ok() { vec![*x] } else { vec![*x, *n, id] }
+        }
+        Op::Binary { x, y, .. } => vec![*x, *y, id],
+        Op::Select(condition, ..) => vec![*condition],
+        Op::Load(place) => place.uses().collect(),
+        _ => vec![],
+    }
+}
+
+/// A read of memory by the reverse sweep.
+#[derive(Clone, Debug)]
+struct Reading {
+    root: RootId,
+    place: Option<Place>,
+    block: BlockId,
+    time: usize,
+}
+
+/// The plan of an adjoint.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// Scalars that the reverse of their block reads.
+    pub(crate) needed: BTreeSet<Id>,
+    /// Those of them that are saved at the end of each block, in this order.
+    pub(crate) saved: BTreeMap<BlockId, Vec<Id>>,
+    /// Writes before which the old content is saved, by block and position.
+    pub(crate) overwritten: BTreeSet<(BlockId, usize)>,
+    /// Branches that are run again for their results, by block and position.
+    pub(crate) replayed: BTreeSet<(BlockId, usize)>,
+    /// Roots whose content the reverse sweep reads.
+    pub(crate) read: BTreeSet<RootId>,
+    readings: Vec<Reading>,
+    /// Loops by the block of their body.
+    variables: BTreeMap<BlockId, Option<Id>>,
+    ends: BTreeMap<BlockId, usize>,
+    written: BTreeMap<BlockId, BTreeSet<RootId>>,
+    branches: BTreeMap<Id, (BlockId, usize)>,
+    times: BTreeMap<(BlockId, usize), usize>,
+    clock: usize,
+}
+
+impl Plan {
+    pub(crate) fn of(function: &Function, activity: &Activity) -> Self {
+        let mut plan = Self::default();
+        plan.survey(function, &function.body);
+        plan.reverse(function, activity, &function.body);
+        plan.clock = 0;
+        plan.overwrites(function, &function.body);
+        plan
+    }
+
+    /// Ends of blocks in time, loops, and what is written where.
+    fn survey(&mut self, function: &Function, block: &Block) {
+        self.written.insert(block.id, function.written(block));
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            self.clock += 1;
+            self.times.insert((block.id, at), self.clock);
+            match stmt {
+                Stmt::If { then, otherwise, results, .. } => {
+                    for branch in [then, otherwise] {
+                        self.survey(function, branch);
+                    }
+                    self.branches.extend(results.iter().map(|[result, ..]| (*result, (block.id, at))));
+                }
+                Stmt::Loop(inner) => {
+                    self.variables.insert(inner.body.id, inner.range.as_ref().map(|range| range.variable));
+                    self.survey(function, &inner.body);
+                }
+                _ => {}
+            }
+        }
+        self.clock += 1;
+        self.ends.insert(block.id, self.clock);
+    }
+
+    /// Whether the reverse of a block does anything.
+    pub(crate) fn acts(function: &Function, activity: &Activity, block: &Block) -> bool {
+        block.stmts.iter().any(|stmt| match stmt {
+            Stmt::Let(id) => activity.value(*id),
+            Stmt::Store { place, .. } => activity.root(place.root) || Self::local(function, place.root),
+            Stmt::Begin { root, .. } => activity.root(*root),
+            Stmt::If { then, otherwise, results, .. } => {
+                results.iter().any(|[result, ..]| activity.value(*result))
+                    || Self::acts(function, activity, then)
+                    || Self::acts(function, activity, otherwise)
+            }
+            Stmt::Loop(inner) => {
+                inner.carried.iter().any(|carried| activity.value(carried.result))
+                    || Self::acts(function, activity, &inner.body)
+            }
+            Stmt::Call(_) => true,
+            Stmt::Assert { .. } => false,
+        })
+    }
+
+    fn local(function: &Function, root: RootId) -> bool {
+        !matches!(function.roots[root].source, Source::Input)
+    }
+
+    fn reverse(&mut self, function: &Function, activity: &Activity, block: &Block) {
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                Stmt::Let(id) if activity.value(*id) => {
+                    for id in factors(function, activity, *id) {
+                        self.need(function, id);
+                    }
+                }
+                Stmt::Store { place, .. } if activity.root(place.root) || Self::local(function, place.root) => {
+                    place.uses().for_each(|id| self.need(function, id));
+                }
+                Stmt::Begin { len, .. } => self.need(function, *len),
+                Stmt::If { condition, then, otherwise, .. } => {
+                    if Self::acts(function, activity, block) {
+                        self.need(function, *condition);
+                    }
+                    self.reverse(function, activity, then);
+                    self.reverse(function, activity, otherwise);
+                }
+                Stmt::Loop(inner) => {
+                    if Self::acts(function, activity, block) {
+                        let range = inner.range.iter();
+                        range.flat_map(|range| [range.low, range.high].into_iter().chain(range.step)).for_each(|id| self.need(function, id));
+                        inner.trips.into_iter().for_each(|id| self.need(function, id));
+                    }
+                    self.reverse(function, activity, &inner.body);
+                }
+                Stmt::Call(call) => {
+                    for argument in &call.arguments {
+                        match argument {
+                            Argument::Active(id) | Argument::Plain(id) => self.need(function, *id),
+                            Argument::Stretch(stretch) => {
+                                let indices = stretch.outer.iter().chain([&stretch.offset]);
+                                indices.flat_map(|index| index.terms.iter()).chain([&stretch.len]).for_each(|&id| self.need(function, id));
+                                let time = self.times[&(block.id, at)];
+                                self.read.insert(stretch.root);
+                                self.readings.push(Reading { root: stretch.root, place: None, block: block.id, time });
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The reverse of its block needs a scalar.
+    fn need(&mut self, function: &Function, id: Id) {
+        let value = &function.values[id];
+        if !self.needed.insert(id) || value.block == 0 {
+            return;
+        }
+        let block = value.block;
+        match &value.op {
+            Op::Given => {
+                if self.variables.get(&block).is_some_and(|variable| *variable == Some(id)) {
+                    return;
+                }
+                if let Some(&(held, at)) = self.branches.get(&id)
+                    && held == block
+                    && let Some(stmt) = find(&function.body, block, at)
+                    && self.is_replayable(function, stmt, block)
+                {
+                    if self.replayed.insert((block, at)) {
+                        self.replay(function, stmt, block);
+                    }
+                    return;
+                }
+                self.saved.entry(block).or_default().push(id);
+            }
+            Op::Load(place) => {
+                if self.written[&block].contains(&place.root) {
+                    self.saved.entry(block).or_default().push(id);
+                    return;
+                }
+                self.reads(place, block);
+                place.uses().for_each(|id| self.need(function, id));
+            }
+            _ => value.uses().into_iter().for_each(|id| self.need(function, id)),
+        }
+    }
+
+    fn reads(&mut self, place: &Place, block: BlockId) {
+        self.read.insert(place.root);
+        let time = self.ends[&block];
+        self.readings.push(Reading { root: place.root, place: Some(place.clone()), block, time });
+    }
+
+    /// Whether a branch computes scalars alone, from memory that its surroundings do not change.
+    fn is_replayable(&self, function: &Function, stmt: &Stmt, block: BlockId) -> bool {
+        match stmt {
+            Stmt::Let(id) => match &function.values[*id].op {
+                Op::Load(place) => !self.written[&block].contains(&place.root),
+                _ => true,
+            },
+            Stmt::If { then, otherwise, .. } => {
+                then.stmts.iter().chain(&otherwise.stmts).all(|stmt| self.is_replayable(function, stmt, block))
+            }
+            Stmt::Assert { .. } => true,
+            _ => false,
+        }
+    }
+
+    fn replay(&mut self, function: &Function, stmt: &Stmt, block: BlockId) {
+        let outside = |id: Id| function.is_within(block, function.values[id].block);
+        match stmt {
+            Stmt::Let(id) => {
+                if let Op::Load(place) = &function.values[*id].op {
+                    self.reads(&place.clone(), block);
+                }
+                for id in function.values[*id].uses() {
+                    if outside(id) {
+                        self.need(function, id);
+                    }
+                }
+            }
+            Stmt::If { condition, then, otherwise, results } => {
+                for &id in results.iter().flat_map(|[_, a, b]| [a, b]).chain([condition]) {
+                    if outside(id) {
+                        self.need(function, id);
+                    }
+                }
+                then.stmts.iter().chain(&otherwise.stmts).for_each(|stmt| self.replay(function, stmt, block));
+            }
+            _ => {}
+        }
+    }
+
+    /// Finds the writes before which the old content must be saved.
+    fn overwrites(&mut self, function: &Function, block: &Block) {
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            self.clock += 1;
+            let now = self.clock;
+            match stmt {
+                Stmt::Store { place, .. } => {
+                    if self.conflicts(function, place.root, Some(place), block.id, now) {
+                        self.overwritten.insert((block.id, at));
+                    }
+                }
+                Stmt::Begin { root, fill, .. } => {
+                    if !matches!(fill, Fill::Unspecified) && self.conflicts(function, *root, None, block.id, now) {
+                        self.overwritten.insert((block.id, at));
+                    }
+                }
+                Stmt::If { then, otherwise, .. } => {
+                    self.overwrites(function, then);
+                    self.overwrites(function, otherwise);
+                }
+                Stmt::Loop(inner) => self.overwrites(function, &inner.body),
+                _ => {}
+            }
+        }
+        self.clock += 1;
+    }
+
+    fn conflicts(&self, function: &Function, root: RootId, place: Option<&Place>, block: BlockId, now: usize) -> bool {
+        self.readings.iter().filter(|reading| reading.root == root).any(|reading| {
+            if reading.time <= now {
+                return true;
+            }
+            let shared: Vec<_> = self
+                .variables
+                .iter()
+                .filter(|(body, _)| function.is_within(block, **body) && function.is_within(reading.block, **body))
+                .collect();
+            match &shared[..] {
+                [] => false,
+                [(body, Some(variable))] => {
+                    let same = place.is_some() && place == reading.place.as_ref();
+                    !(same && place.is_some_and(|place| is_injective(function, place, **body, *variable)))
+                }
+                _ => true,
+            }
+        })
+    }
+}
+
+/// Whether each iteration has another entry.
+fn is_injective(function: &Function, place: &Place, body: BlockId, variable: Id) -> bool {
+    place.indices.iter().any(|index| {
+        let others = |id: &&Id| **id != variable;
+        index.terms.iter().filter(|id| **id == variable).count() == 1
+            && index.terms.iter().filter(others).all(|id| !function.is_within(function.values[*id].block, body))
+    })
+}
+
+fn find(block: &Block, id: BlockId, at: usize) -> Option<&Stmt> {
+    if block.id == id {
+        return block.stmts.get(at);
+    }
+    block.stmts.iter().find_map(|stmt| match stmt {
+        Stmt::If { then, otherwise, .. } => find(then, id, at).or_else(|| find(otherwise, id, at)),
+        Stmt::Loop(inner) => find(&inner.body, id, at),
+        _ => None,
+    })
+}

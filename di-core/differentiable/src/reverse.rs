@@ -1,0 +1,362 @@
+//! Writes the reverse sweep of the adjoint.
+
+use crate::activity::Activity;
+use crate::form::{Argument, Block, Call, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
+use crate::forward::{Forward, tuple};
+use crate::plan::Plan;
+use crate::text::Texts;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// A writer of the reverse sweep.
+pub(crate) struct Reverse<'a> {
+    pub(crate) texts: Texts<'a>,
+    pub(crate) activity: &'a Activity,
+    pub(crate) plan: &'a Plan,
+    /// Scalars whose adjoint has begun.
+    pub(crate) touched: BTreeSet<Id>,
+}
+
+/// A piece of the reverse of a block.
+enum Item {
+    /// Code, and the scalars of outer blocks that it adds to.
+    Code(String, BTreeSet<Id>),
+    /// What is added to the adjoint of a scalar.
+    Add(Id, String),
+}
+
+impl Reverse<'_> {
+    fn bar(&self, id: Id) -> String {
+        format!("{}_bar", self.texts.name(id))
+    }
+
+    fn active(&self, id: Id) -> bool {
+        self.activity.value(id)
+    }
+
+    fn add(&mut self, items: &mut Vec<Item>, id: Id, text: String) {
+        if self.active(id) {
+            self.touched.insert(id);
+            items.push(Item::Add(id, text));
+        }
+    }
+
+    /// The reverse of a block, begun with what its surroundings add, and the outer scalars it adds to.
+    pub(crate) fn block(&mut self, block: &Block, seeds: &[(Id, String)]) -> (String, BTreeSet<Id>) {
+        let mut items = Vec::new();
+        for (id, text) in seeds {
+            self.add(&mut items, *id, text.clone());
+        }
+        for (at, stmt) in block.stmts.iter().enumerate().rev() {
+            self.stmt(stmt, block, at, &mut items);
+        }
+        let mut out = if block.id == 0 { String::new() } else { self.prelude(block) };
+        let outer = self.finish(block, items, &mut out);
+        (out, outer)
+    }
+
+    /// What was saved comes back, and what is cheap is computed again.
+    fn prelude(&self, block: &Block) -> String {
+        let mut out = String::new();
+        for &id in self.plan.saved.get(&block.id).into_iter().flatten().rev() {
+            let value = &self.texts.function.values[id];
+            let _ = match &value.ty {
+                crate::form::Ty::Active => writeln!(out, "let {} = stack.pop();", value.name),
+                crate::form::Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
+                crate::form::Ty::Plain(None) => writeln!(out, "let {} = stack.pop_word();", value.name),
+            };
+        }
+        let forward = Forward { texts: self.texts, activity: self.activity, tangent: false, plan: None };
+        let is_saved = |id: Id| self.plan.saved.get(&block.id).is_some_and(|saved| saved.contains(&id));
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            let wanted = match stmt {
+                Stmt::Let(id) => self.plan.needed.contains(id) && !is_saved(*id),
+                Stmt::If { .. } => self.plan.replayed.contains(&(block.id, at)),
+                _ => false,
+            };
+            if wanted {
+                let once = Block { id: block.id, stmts: vec![stmt.clone()] };
+                out += &forward.block(&once);
+            }
+        }
+        out
+    }
+
+    /// Writes the items, each adjoint declared where it begins.
+    fn finish(&self, block: &Block, items: Vec<Item>, out: &mut String) -> BTreeSet<Id> {
+        let (mut outer, mut declared) = (BTreeSet::new(), BTreeSet::new());
+        let here = |id: &Id| self.texts.function.values[*id].block == block.id;
+        let mut counts = std::collections::BTreeMap::<Id, usize>::new();
+        for item in &items {
+            match item {
+                Item::Add(id, _) => *counts.entry(*id).or_default() += 1,
+                Item::Code(_, ids) => ids.iter().for_each(|id| *counts.entry(*id).or_default() += 2),
+            }
+        }
+        for item in items {
+            match item {
+                Item::Add(id, text) if !here(&id) || declared.contains(&id) => {
+                    let _ = match text.strip_prefix('-') {
+                        Some(rest) if !text.contains(" + ") => writeln!(out, "{} -= {rest};", self.bar(id)),
+                        _ => writeln!(out, "{} += {text};", self.bar(id)),
+                    };
+                    if !here(&id) {
+                        outer.insert(id);
+                    }
+                }
+                Item::Add(id, text) => {
+                    declared.insert(id);
+                    let mutable = if counts[&id] > 1 { "mut " } else { "" };
+                    let _ = writeln!(out, "let {mutable}{} = {text};", self.bar(id));
+                }
+                Item::Code(text, ids) => {
+                    for id in ids {
+                        if !here(&id) {
+                            outer.insert(id);
+                        } else if declared.insert(id) {
+                            let _ = writeln!(out, "let mut {} = {};", self.bar(id), self.texts.zero());
+                        }
+                    }
+                    *out += &text;
+                }
+            }
+        }
+        outer
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, block: &Block, at: usize, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let overwritten = self.plan.overwritten.contains(&(block.id, at));
+        match stmt {
+            Stmt::Let(id) => self.operation(*id, items),
+            Stmt::Store { place, kind, value } => {
+                if overwritten {
+                    let method = if texts.function.roots[place.root].ty.is_active() { "pop" } else { "pop_word" };
+                    items.push(code(format!("{} = stack.{method}();\n", texts.place(place))));
+                }
+                if !self.activity.root(place.root) {
+                    return;
+                }
+                let shadow = format!("{}_bar{}", texts.root(place.root), texts.indices(place));
+                let sign = if *kind == Store::Sub { "-" } else { "" };
+                self.add(items, *value, format!("{sign}{shadow}"));
+                if *kind == Store::Set {
+                    items.push(code(format!("{shadow} = {};\n", texts.zero())));
+                }
+            }
+            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, overwritten, items),
+            Stmt::If { condition, then, otherwise, results } => {
+                let active: Vec<_> =
+                    results.iter().filter(|[id, ..]| self.active(*id) && self.touched.contains(id)).collect();
+                let seeds = |side: usize| -> Vec<_> {
+                    active.iter().map(|ids| (ids[side], format!("{}_bar", texts.name(ids[0])))).collect()
+                };
+                let (first, mut outer) = self.block(then, &seeds(1));
+                let (second, more) = self.block(otherwise, &seeds(2));
+                outer.extend(more);
+                if first.is_empty() && second.is_empty() {
+                    return;
+                }
+                let condition = texts.name(*condition);
+                items.push(Item::Code(
+                    match (first.is_empty(), second.is_empty()) {
+                        (_, true) => format!("if {condition} {{\n{first}}}\n"),
+                        (true, _) => format!("if !{condition} {{\n{second}}}\n"),
+                        _ => format!("if {condition} {{\n{first}}} else {{\n{second}}}\n"),
+                    },
+                    outer,
+                ));
+            }
+            Stmt::Loop(inner) => self.cycle(inner, items),
+            Stmt::Call(call) => self.call(call, items),
+            Stmt::Assert { .. } => {}
+        }
+    }
+
+    fn operation(&mut self, id: Id, items: &mut Vec<Item>) {
+        if !self.active(id) || !self.touched.contains(&id) {
+            return;
+        }
+        let texts = self.texts;
+        let bar = self.bar(id);
+        if let Op::Load(place) = &texts.function.values[id].op {
+            if self.activity.root(place.root) {
+                let shadow = format!("{}_bar{}", texts.root(place.root), texts.indices(place));
+                items.push(code(format!("{shadow} += {bar};\n")));
+            }
+            return;
+        }
+        let activity = self.activity;
+        let (factors, terms) = texts.derivative(id, |id| activity.value(id));
+        for (name, text) in factors {
+            items.push(code(format!("let {name} = {text};\n")));
+        }
+        for term in terms {
+            self.add(items, term.operand, term.along(&bar));
+        }
+    }
+
+    fn begin(&mut self, root: RootId, len: Id, fill: &Fill, overwritten: bool, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let (name, len) = (texts.root(root), texts.name(len));
+        if overwritten {
+            let method = if texts.function.roots[root].ty.is_active() { "pop_slice" } else { "pop_words" };
+            let flat = match &texts.function.roots[root].source {
+                Source::Array(dimensions) => format!("&mut {name}{}", ".as_flattened_mut()".repeat(dimensions.len() - 1)),
+                _ => format!("&mut {name}[..{len}]"),
+            };
+            items.push(code(format!("stack.{method}({flat});\n")));
+        }
+        if !self.activity.root(root) {
+            return;
+        }
+        let zero = texts.zero();
+        match fill {
+            Fill::Repeat(id) if self.active(*id) => {
+                let flat = match &texts.function.roots[root].source {
+                    Source::Array(dimensions) => format!("{name}_bar{}", ".as_flattened()".repeat(dimensions.len() - 1)),
+                    _ => format!("{name}_bar[..{len}]"),
+                };
+                self.add(items, *id, format!("{}::sum_of(&{flat})", texts.scalar));
+            }
+            Fill::List(ids) => {
+                for (i, &id) in ids.iter().enumerate() {
+                    self.add(items, id, format!("{name}_bar[{i}]"));
+                }
+            }
+            _ => {}
+        }
+        if matches!(fill, Fill::Unspecified) {
+            return;
+        }
+        let clear = if texts.is_vector(root) {
+            format!("{name}_bar[..{len}].fill({zero});\n")
+        } else {
+            format!("{name}_bar = {};\n", texts.shaped(root, &zero))
+        };
+        items.push(code(clear));
+    }
+
+    fn cycle(&mut self, inner: &Loop, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let active: Vec<_> = inner.carried.iter().filter(|carried| self.active(carried.entering)).collect();
+        let running = |id: Id| format!("{}_carry", texts.name(id));
+        let mut text = String::new();
+        let mut begun = BTreeSet::new();
+        for carried in &active {
+            let initial = if self.touched.contains(&carried.result) {
+                begun.insert(carried.result);
+                self.bar(carried.result)
+            } else {
+                texts.zero()
+            };
+            let _ = writeln!(text, "let mut {} = {initial};", running(carried.entering));
+        }
+        let seeds: Vec<_> = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
+        let (body, outer) = self.block(&inner.body, &seeds);
+        if body.is_empty() {
+            return;
+        }
+        let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
+        let _ = match (&inner.range, inner.trips) {
+            (Some(range), None) => {
+                let reversed = Range { reversed: !range.reversed, ..range.clone() };
+                writeln!(text, "for {} in {} {{", texts.name(range.variable), forward.range(&reversed))
+            }
+            (Some(range), Some(trips)) => {
+                let (variable, range, trips) = (texts.name(range.variable), forward.range(range), texts.name(trips));
+                writeln!(text, "for {variable} in ({range}).take({trips}).rev() {{")
+            }
+            (None, Some(trips)) => writeln!(text, "for _ in 0..{} {{", texts.name(trips)),
+            (None, None) => writeln!(text, "loop {{"),
+        };
+        text += &body;
+        let entering: Vec<_> = active.iter().map(|carried| running(carried.entering)).collect();
+        let adjoints: Vec<_> = active
+            .iter()
+            .map(|carried| carried.entering)
+            .map(|id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() })
+            .collect();
+        if !entering.is_empty() {
+            let _ = writeln!(text, "{} = {};", tuple(entering), tuple(adjoints));
+        }
+        text += "}\n";
+        items.push(Item::Code(text, outer));
+        for carried in &active {
+            self.add(items, carried.initial, running(carried.entering));
+        }
+    }
+
+    fn call(&mut self, call: &Call, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let mut before = String::new();
+        let mut after = self.restored(call, &mut before);
+        let mut arguments = Vec::new();
+        let mut bars = Vec::new();
+        let mut used = BTreeSet::new();
+        for (at, argument) in call.arguments.iter().enumerate() {
+            match argument {
+                Argument::Active(id) => {
+                    arguments.push(texts.name(*id).to_string());
+                    bars.push((*id, format!("{}_bar_{at}", call.name)));
+                }
+                Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
+                Argument::Stretch(stretch) => {
+                    let (name, place) = (texts.root(stretch.root), texts.stretch(stretch));
+                    arguments.push(format!("{}{name}{place}", if stretch.mutable { "&mut " } else { "&" }));
+                    if !texts.function.roots[stretch.root].ty.is_active() {
+                        continue;
+                    }
+                    let len = texts.name(stretch.len);
+                    if !self.activity.root(stretch.root) {
+                        arguments.push(format!("&mut *storage::Buffer::filled({len}, {})", texts.zero()));
+                    } else if used.insert(stretch.root) {
+                        arguments.push(format!("&mut {name}_bar{place}"));
+                    } else {
+                        let other = format!("{name}_bar_{at}");
+                        let _ = writeln!(before, "let mut {other} = storage::Buffer::filled({len}, {});", texts.zero());
+                        let _ = writeln!(after, "storage::add_to(&mut {name}_bar{place}, &{other});");
+                        arguments.push(format!("&mut {other}"));
+                    }
+                }
+            }
+        }
+        let results: Vec<_> = call
+            .results
+            .iter()
+            .map(|id| if self.touched.contains(id) { self.bar(*id) } else { texts.zero() })
+            .collect();
+        if !results.is_empty() {
+            arguments.push(tuple(results));
+        }
+        let names: Vec<_> = bars.iter().map(|(_, name)| name.clone()).collect();
+        let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
+        let text = format!("{before}{bound}{}__adjoint_{}({});\n{after}", call.prefix, call.name, arguments.join(", "));
+        items.push(code(text));
+        for (id, name) in bars {
+            self.add(items, id, name);
+        }
+    }
+
+    /// What a call has overwritten comes back before it is run again, and once more after.
+    fn restored(&self, call: &Call, before: &mut String) -> String {
+        let texts = self.texts;
+        let (mut after, mut above) = (String::new(), String::from("0"));
+        for argument in call.arguments.iter().rev() {
+            if let Argument::Stretch(stretch) = argument
+                && stretch.mutable
+            {
+                let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
+                let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
+                let _ = writeln!(before, "stack.peek_{words}(&mut {target}, {above});");
+                let _ = writeln!(after, "stack.pop_{words}(&mut {target});");
+                above = format!("{above} + {}", texts.name(stretch.len));
+            }
+        }
+        after
+    }
+}
+
+fn code(text: String) -> Item {
+    Item::Code(text, BTreeSet::new())
+}

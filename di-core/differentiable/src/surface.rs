@@ -1,0 +1,256 @@
+//! What the attribute stands on, and what it writes there.
+
+use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
+use crate::lower::{Lower, Val, View, refuse};
+use crate::write::{Adjoint, Tangent};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::visit::Visit;
+use syn::{
+    FnArg, GenericArgument, GenericParam, Generics, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path,
+    PathArguments, Result, ReturnType, Signature, Type, TypeParamBound,
+};
+
+/// The shapes of functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Unary,
+    Curve,
+    Scalar,
+    Vector,
+    /// A function that others call.
+    Helper,
+}
+
+/// A function that was lowered, and what is written around its code.
+pub(crate) struct Lowered {
+    pub(crate) function: Function,
+    pub(crate) scalar: String,
+    pub(crate) shape: Shape,
+    /// Roots with the scalars that are their lengths.
+    pub(crate) lengths: Vec<(RootId, Id)>,
+    /// A name for the output, where the function has none for it.
+    pub(crate) output: String,
+    /// Parameters in order, as text: name and type.
+    pub(crate) parameters: Vec<(String, String)>,
+    pub(crate) has_self: bool,
+}
+
+/// The item as it was, with what belongs beside it.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStream) -> Result<TokenStream> {
+    let root = crate_path(arguments)?.map_or(root, ToTokens::into_token_stream);
+    match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Impl(block)) => {
+            let added = implementations(&block, &root)?;
+            Ok(quote!(#block #added))
+        }
+        Ok(Item::Fn(function)) => {
+            let ItemFn { vis, sig, block, .. } = &function;
+            let added = companions(vis, sig, block, &root)?;
+            Ok(quote!(#function #added))
+        }
+        Ok(other) => refuse(other, "`#[differentiable]` stands on `impl ScalarFn<T> for …` and its like, or on a function"),
+        Err(_) => {
+            let method = syn::parse2::<ImplItemFn>(item)?;
+            let ImplItemFn { vis, sig, block, .. } = &method;
+            let added = companions(vis, sig, block, &root)?;
+            Ok(quote!(#method #added))
+        }
+    }
+}
+
+fn crate_path(arguments: TokenStream) -> Result<Option<Path>> {
+    let mut root = None;
+    let parser = syn::meta::parser(|meta| {
+        if meta.path.is_ident("crate") {
+            root = Some(meta.value()?.call(Path::parse_mod_style)?);
+            return Ok(());
+        }
+        Err(meta.error("unknown argument: there is `crate = path`"))
+    });
+    syn::parse::Parser::parse2(parser, arguments)?;
+    Ok(root)
+}
+
+fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> {
+    let Some((path, _)) = &block.trait_ else {
+        return refuse(block, "put `#[differentiable]` on the methods of this block, each by itself");
+    };
+    let Some(last) = path.segments.last() else { return refuse(path, "a trait is missing") };
+    let shape = match last.ident.to_string().as_str() {
+        "UnaryFn" => Shape::Unary,
+        "CurveFn" => Shape::Curve,
+        "ScalarFn" => Shape::Scalar,
+        "VectorFn" => Shape::Vector,
+        _ => return refuse(path, "`#[differentiable]` stands on `UnaryFn`, `CurveFn`, `ScalarFn` or `VectorFn`"),
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return refuse(last, "name the scalar: `impl<T: Real> ScalarFn<T> for …`");
+    };
+    let scalar = match arguments.args.first() {
+        Some(GenericArgument::Type(Type::Path(ty))) => ty.path.get_ident().map(ToString::to_string),
+        _ => None,
+    };
+    let parameter = block.generics.type_params().find(|held| Some(held.ident.to_string()) == scalar);
+    let (Some(scalar), Some(_)) = (scalar, parameter) else {
+        return refuse(arguments, "write the function for every scalar: `impl<T: Real> ScalarFn<T> for …`");
+    };
+    let method = block.items.iter().find_map(|item| match item {
+        ImplItem::Fn(method) if method.sig.ident == "call" || method.sig.ident == "call_into" => Some(method),
+        _ => None,
+    });
+    let Some(method) = method else { return refuse(block, "the method `call` or `call_into` is missing") };
+    let lowered = lower(&method.sig, &method.block, scalar.clone(), shape)?;
+    let tangent = Tangent::of(&lowered).implementation(&root.to_string());
+    let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
+    let adjoint = Adjoint::of(&lowered).implementation(&root.to_string(), &call);
+    let (tangent, adjoint) = (parsed(&tangent)?, parsed(&adjoint)?);
+    let (generics, _, clause) = block.generics.split_for_impl();
+    let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
+    let allowed = allowed();
+    Ok(quote! {
+        #allowed
+        impl #generics #root::TangentFn<#scalar> for #ty #clause { #tangent }
+        #allowed
+        impl #generics #root::AdjointFn<#scalar> for #ty #clause { #adjoint }
+    })
+}
+
+fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: &TokenStream) -> Result<TokenStream> {
+    let Some(scalar) = scalar_of(&sig.generics) else {
+        return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
+    };
+    let lowered = lower(sig, block, scalar, Shape::Helper)?;
+    let generics = &sig.generics;
+    let clause = &generics.where_clause;
+    let listed = generics.params.iter().map(ToTokens::to_token_stream).collect::<Vec<_>>();
+    let lifetimes = generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
+    if lifetimes {
+        return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
+    }
+    let tangent = Tangent::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
+    let adjoint = Adjoint::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
+    let clause = clause.to_token_stream().to_string();
+    let (tangent, adjoint) = (parsed(&tangent.replace("WHERE", &clause))?, parsed(&adjoint.replace("WHERE", &clause))?);
+    let allowed = allowed();
+    Ok(quote! {
+        #[doc(hidden)] #allowed #[inline] #vis #tangent
+        #[doc(hidden)] #allowed #[inline] #vis #adjoint
+    })
+}
+
+fn allowed() -> TokenStream {
+    quote!(#[allow(warnings, clippy::all, clippy::pedantic, reason = "written by a macro")])
+}
+
+fn parsed(text: &str) -> Result<TokenStream> {
+    text.parse().map_err(|error| {
+        syn::Error::new(proc_macro2::Span::call_site(), format!("the code that was written does not parse: {error}"))
+    })
+}
+
+/// The type parameter that is bounded by `Real`, `Scalar` or `Float`.
+fn scalar_of(generics: &Generics) -> Option<String> {
+    let is_number = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    };
+    generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string())
+}
+
+fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {
+    let mut lower = Lower::new(scalar.clone());
+    let output = lower.fresh("output");
+    let mut lowered =
+        Lowered { function: Function::default(), scalar, shape, lengths: vec![], output, parameters: vec![], has_self: sig.receiver().is_some() };
+    for input in &sig.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        let Pat::Ident(ident) = &*typed.pat else {
+            return refuse(&typed.pat, "give the parameter a name, and take it apart with `let`");
+        };
+        lowered.parameter(&mut lower, &ident.ident.to_string(), &typed.ty)?;
+    }
+    let results = results(&mut lower, sig)?;
+    let val = lower.body(block, results)?;
+    lower.function.results = match val {
+        Val::Unit => vec![],
+        Val::Tuple(parts) => parts.into_iter().map(|part| lower.scalar(&sig.output, part)).collect::<Result<_>>()?,
+        other => vec![lower.scalar(&sig.output, other)?],
+    };
+    lowered.function = lower.finish();
+    Ok(lowered)
+}
+
+/// What stands for the result until it is known; `None` for no result.
+fn results(lower: &mut Lower, sig: &Signature) -> Result<Val> {
+    let is_scalar = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident(&lower.scalar));
+    match &sig.output {
+        ReturnType::Default => Ok(Val::Unit),
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Tuple(tuple) if tuple.elems.is_empty() => Ok(Val::Unit),
+            Type::Tuple(tuple) if tuple.elems.iter().all(is_scalar) => {
+                let count = tuple.elems.len();
+                Ok(Val::Tuple((0..count).map(|_| lower.zero()).collect()))
+            }
+            ty if is_scalar(ty) => Ok(lower.zero()),
+            ty => refuse(ty, "return a number, a tuple of numbers, or nothing and write into a `&mut [T]`"),
+        },
+    }
+}
+
+impl Lowered {
+    fn parameter(&mut self, lower: &mut Lower, name: &str, ty: &Type) -> Result<()> {
+        let held = lower.fresh(name);
+        let text = ty.to_token_stream().to_string();
+        if matches!(ty, Type::Path(path) if path.path.is_ident(&self.scalar)) {
+            let id = lower.given_as(&held, Ty::Active);
+            lower.bind(name, Val::Scalar(id));
+            lower.function.parameters.push(Parameter::Active(id));
+        } else if let Some((mutable, len)) = self.slice(ty)? {
+            let source = if mutable { Source::Output } else { Source::Input };
+            let root = lower.root_as(&held, Ty::Active, source);
+            let length = match len {
+                Some(len) => lower.constant(&len, Ty::plain("usize")),
+                None => lower.given_as(&format!("{held}_len"), Ty::plain("usize")),
+            };
+            self.lengths.push((root, length));
+            lower.bind(name, Val::View(View { root, outer: vec![], offset: Index::default(), len: length, depth: 0, mutable }));
+            lower.function.parameters.push(Parameter::Root(root));
+        } else {
+            if mentions(ty, &self.scalar) {
+                return refuse(ty, "this parameter is not supported: take numbers by value and slices as `&[T]` or `&mut [T]`");
+            }
+            let id = lower.given_as(&held, Ty::plain(&text));
+            lower.bind(name, Val::Scalar(id));
+            lower.function.parameters.push(Parameter::Plain);
+        }
+        self.parameters.push((held, text));
+        Ok(())
+    }
+
+    /// Whether it can be written into, and its length if the type says it, of a slice of scalars.
+    fn slice(&self, ty: &Type) -> Result<Option<(bool, Option<String>)>> {
+        let Type::Reference(reference) = ty else { return Ok(None) };
+        let mutable = reference.mutability.is_some();
+        let is_scalar = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident(&self.scalar));
+        Ok(match &*reference.elem {
+            Type::Slice(slice) if is_scalar(&slice.elem) => Some((mutable, None)),
+            Type::Array(array) if is_scalar(&array.elem) => Some((mutable, Some(array.len.to_token_stream().to_string()))),
+            _ => None,
+        })
+    }
+}
+
+fn mentions(ty: &Type, scalar: &str) -> bool {
+    struct Finder<'a>(&'a str, bool);
+    impl<'ast> Visit<'ast> for Finder<'_> {
+        fn visit_ident(&mut self, ident: &'ast syn::Ident) {
+            self.1 |= ident == self.0;
+        }
+    }
+    let mut finder = Finder(scalar, false);
+    finder.visit_type(ty);
+    finder.1
+}
