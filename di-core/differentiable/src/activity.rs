@@ -169,7 +169,9 @@ fn backward(function: &Function, block: &Block, useful: &mut Marks) {
             Stmt::Loop(inner) => {
                 for carried in &inner.carried {
                     if useful.values[carried.result] || useful.values[carried.entering] {
-                        [carried.initial, carried.leaving, carried.entering].into_iter().for_each(|id| useful.value(id));
+                        [carried.initial, carried.leaving, carried.entering]
+                            .into_iter()
+                            .for_each(|id| useful.value(id));
                     }
                 }
                 backward(function, &inner.body, useful);

@@ -56,14 +56,26 @@ pub(crate) enum Op {
     /// A parameter, a loop's variable, what a loop carries in, or a result of a statement.
     Given,
     /// An expression of passive type or a constant of type `T`, in terms of other scalars.
-    Plain { text: String, uses: Vec<Id> },
+    Plain {
+        text: String,
+        uses: Vec<Id>,
+    },
     Arithmetic(Arithmetic, Id, Id),
     Negate(Id),
     /// A rule of one number by its name, and its method.
-    Unary { rule: &'static str, method: &'static str, x: Id },
+    Unary {
+        rule: &'static str,
+        method: &'static str,
+        x: Id,
+    },
     PowI(Id, Id),
     /// A rule of two numbers by its name, and its method.
-    Binary { rule: &'static str, method: &'static str, x: Id, y: Id },
+    Binary {
+        rule: &'static str,
+        method: &'static str,
+        x: Id,
+        y: Id,
+    },
     /// One of two, by a condition.
     Select(Id, Id, Id),
     Load(Place),
@@ -210,14 +222,30 @@ pub(crate) struct Call {
 #[derive(Clone, Debug)]
 pub(crate) enum Stmt {
     Let(Id),
-    Store { place: Place, kind: Store, value: Id },
+    Store {
+        place: Place,
+        kind: Store,
+        value: Id,
+    },
     /// A root begins, `len` long.
-    Begin { root: RootId, len: Id, fill: Fill },
-    If { condition: Id, then: Block, otherwise: Block, results: Vec<[Id; 3]> },
+    Begin {
+        root: RootId,
+        len: Id,
+        fill: Fill,
+    },
+    If {
+        condition: Id,
+        then: Block,
+        otherwise: Block,
+        results: Vec<[Id; 3]>,
+    },
     Loop(Loop),
     Call(Call),
     /// `assert!` and the like: the text, in terms of scalars.
-    Assert { text: String, uses: Vec<Id> },
+    Assert {
+        text: String,
+        uses: Vec<Id>,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -261,17 +289,17 @@ impl Function {
     }
 
     /// The roots that a block writes into.
-    pub(crate) fn written(&self, block: &Block) -> BTreeSet<RootId> {
+    pub(crate) fn written(block: &Block) -> BTreeSet<RootId> {
         let mut roots = BTreeSet::new();
         for stmt in &block.stmts {
             match stmt {
                 Stmt::Store { place, .. } => drop(roots.insert(place.root)),
                 Stmt::Begin { root, .. } => drop(roots.insert(*root)),
                 Stmt::If { then, otherwise, .. } => {
-                    roots.extend(self.written(then));
-                    roots.extend(self.written(otherwise));
+                    roots.extend(Self::written(then));
+                    roots.extend(Self::written(otherwise));
                 }
-                Stmt::Loop(inner) => roots.extend(self.written(&inner.body)),
+                Stmt::Loop(inner) => roots.extend(Self::written(&inner.body)),
                 Stmt::Call(call) => roots.extend(call.arguments.iter().filter_map(|argument| match argument {
                     Argument::Stretch(stretch) if stretch.mutable => Some(stretch.root),
                     _ => None,

@@ -125,7 +125,8 @@ impl Forward<'_> {
         for (factor, text) in factors {
             let _ = writeln!(out, "let {factor} = {text};");
         }
-        let lanes: Vec<_> = terms.iter().map(|term| term.along(&format!("{}_dot[k]", texts.name(term.operand)))).collect();
+        let lanes: Vec<_> =
+            terms.iter().map(|term| term.along(&format!("{}_dot[k]", texts.name(term.operand)))).collect();
         let sum = if lanes.len() == 1 { lanes[0].clone() } else { joined(&lanes) };
         let _ = writeln!(out, "let {name}_dot: [{}; K] = std::array::from_fn(|k| {sum});", texts.scalar);
     }

@@ -11,6 +11,7 @@
 //! carries a derivative (`activity`), what the reverse sweep needs (`plan`) and what of the forward sweep is left of that
 //! (`live`), and the two writers (`forward`, `reverse`).
 #![forbid(unsafe_code)]
+#![expect(clippy::needless_for_each, clippy::format_collect, reason = "text is collected from iterators throughout")]
 
 mod activity;
 mod form;
@@ -28,10 +29,7 @@ use quote::quote;
 
 /// Writes the tangent and the adjoint of a function beside it.
 #[proc_macro_attribute]
-pub fn differentiable(
-    arguments: proc_macro::TokenStream,
-    item: proc_macro::TokenStream,
-) -> proc_macro::TokenStream {
+pub fn differentiable(arguments: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expanded(arguments.into(), item.into(), quote!(::di_core)).into()
 }
 
@@ -46,9 +44,7 @@ pub fn differentiable_through_backends(
 
 /// The item with its derivative code; the item alone with the errors, so that nothing else complains.
 fn expanded(arguments: TokenStream, item: TokenStream, root: TokenStream) -> TokenStream {
-    let r = surface::expand(arguments, item.clone(), root);
-    if std::env::var("DI_DUMP").is_ok() && let Ok(r) = &r { eprintln!("{r}\n//----"); }
-    r.unwrap_or_else(|error| {
+    surface::expand(arguments, item.clone(), root).unwrap_or_else(|error| {
         let error = error.into_compile_error();
         quote!(#item #error)
     })

@@ -75,8 +75,7 @@ impl Live {
     /// Whether anything happens in a block but that scalars are computed.
     pub(crate) fn keeps_any(&self, plan: &Plan, block: &Block) -> bool {
         plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty())
-            || (0..block.stmts.len())
-                .any(|at| !matches!(block.stmts[at], Stmt::Let(_)) && self.keeps(plan, block, at))
+            || (0..block.stmts.len()).any(|at| !matches!(block.stmts[at], Stmt::Let(_)) && self.keeps(plan, block, at))
     }
 
     /// Whether a loop or a call is kept.

@@ -22,7 +22,11 @@ pub(crate) fn factors(function: &Function, activity: &Activity, id: Id) -> Vec<I
             [(a, b), (b, a)].into_iter().filter(|(x, _)| active(x)).map(|(_, y)| *y).collect()
         }
         Op::Arithmetic(Arithmetic::Div, _, b) => {
-            if active(b) { vec![*b, id] } else { vec![*b] }
+            if active(b) {
+                vec![*b, id]
+            } else {
+                vec![*b]
+            }
         }
         Op::Unary { rule, x, .. } => match looks_at(rule) {
             (true, true) => vec![*x, id],
@@ -31,7 +35,11 @@ pub(crate) fn factors(function: &Function, activity: &Activity, id: Id) -> Vec<I
             (false, false) => vec![],
         },
         Op::PowI(x, n) => {
-            if function.values[*n].name.parse::<i32>().is_ok() { vec![*x] } else { vec![*x, *n, id] }
+            if function.values[*n].name.parse::<i32>().is_ok() {
+                vec![*x]
+            } else {
+                vec![*x, *n, id]
+            }
         }
         Op::Binary { x, y, .. } => vec![*x, *y, id],
         Op::Select(condition, ..) => vec![*condition],
@@ -75,7 +83,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn of(function: &Function, activity: &Activity) -> Self {
         let mut plan = Self::default();
-        plan.survey(function, &function.body);
+        plan.survey(&function.body);
         plan.reverse(function, activity, &function.body);
         plan.clock = 0;
         plan.overwrites(function, &function.body);
@@ -83,21 +91,21 @@ impl Plan {
     }
 
     /// Ends of blocks in time, loops, and what is written where.
-    fn survey(&mut self, function: &Function, block: &Block) {
-        self.written.insert(block.id, function.written(block));
+    fn survey(&mut self, block: &Block) {
+        self.written.insert(block.id, Function::written(block));
         for (at, stmt) in block.stmts.iter().enumerate() {
             self.clock += 1;
             self.times.insert((block.id, at), self.clock);
             match stmt {
                 Stmt::If { then, otherwise, results, .. } => {
                     for branch in [then, otherwise] {
-                        self.survey(function, branch);
+                        self.survey(branch);
                     }
                     self.branches.extend(results.iter().map(|[result, ..]| (*result, (block.id, at))));
                 }
                 Stmt::Loop(inner) => {
                     self.variables.insert(inner.body.id, inner.range.as_ref().map(|range| range.variable));
-                    self.survey(function, &inner.body);
+                    self.survey(&inner.body);
                 }
                 _ => {}
             }
@@ -152,7 +160,9 @@ impl Plan {
                 Stmt::Loop(inner) => {
                     if Self::acts(function, activity, block) {
                         let range = inner.range.iter();
-                        range.flat_map(|range| [range.low, range.high].into_iter().chain(range.step)).for_each(|id| self.need(function, id));
+                        range
+                            .flat_map(|range| [range.low, range.high].into_iter().chain(range.step))
+                            .for_each(|id| self.need(function, id));
                         inner.trips.into_iter().for_each(|id| self.need(function, id));
                     }
                     self.reverse(function, activity, &inner.body);
@@ -163,7 +173,10 @@ impl Plan {
                             Argument::Active(id) | Argument::Plain(id) => self.need(function, *id),
                             Argument::Stretch(stretch) => {
                                 let indices = stretch.outer.iter().chain([&stretch.offset]);
-                                indices.flat_map(|index| index.terms.iter()).chain([&stretch.len]).for_each(|&id| self.need(function, id));
+                                indices
+                                    .flat_map(|index| index.terms.iter())
+                                    .chain([&stretch.len])
+                                    .for_each(|&id| self.need(function, id));
                                 let time = self.times[&(block.id, at)];
                                 self.read.insert(stretch.root);
                                 self.readings.push(Reading { root: stretch.root, place: None, block: block.id, time });
@@ -264,15 +277,13 @@ impl Plan {
             self.clock += 1;
             let now = self.clock;
             match stmt {
-                Stmt::Store { place, .. } => {
-                    if self.conflicts(function, place.root, Some(place), block.id, now) {
-                        self.overwritten.insert((block.id, at));
-                    }
+                Stmt::Store { place, .. } if self.conflicts(function, place.root, Some(place), block.id, now) => {
+                    self.overwritten.insert((block.id, at));
                 }
-                Stmt::Begin { root, fill, .. } => {
-                    if !matches!(fill, Fill::Unspecified) && self.conflicts(function, *root, None, block.id, now) {
-                        self.overwritten.insert((block.id, at));
-                    }
+                Stmt::Begin { root, fill, .. }
+                    if !matches!(fill, Fill::Unspecified) && self.conflicts(function, *root, None, block.id, now) =>
+                {
+                    self.overwritten.insert((block.id, at));
                 }
                 Stmt::If { then, otherwise, .. } => {
                     self.overwrites(function, then);

@@ -202,7 +202,9 @@ impl Reverse<'_> {
         if overwritten {
             let method = if texts.function.roots[root].ty.is_active() { "pop_slice" } else { "pop_words" };
             let flat = match &texts.function.roots[root].source {
-                Source::Array(dimensions) => format!("&mut {name}{}", ".as_flattened_mut()".repeat(dimensions.len() - 1)),
+                Source::Array(dimensions) => {
+                    format!("&mut {name}{}", ".as_flattened_mut()".repeat(dimensions.len() - 1))
+                }
                 _ => format!("&mut {name}[..{len}]"),
             };
             items.push(code(format!("stack.{method}({flat});\n")));
@@ -214,7 +216,9 @@ impl Reverse<'_> {
         match fill {
             Fill::Repeat(id) if self.active(*id) => {
                 let flat = match &texts.function.roots[root].source {
-                    Source::Array(dimensions) => format!("{name}_bar{}", ".as_flattened()".repeat(dimensions.len() - 1)),
+                    Source::Array(dimensions) => {
+                        format!("{name}_bar{}", ".as_flattened()".repeat(dimensions.len() - 1))
+                    }
                     _ => format!("{name}_bar[..{len}]"),
                 };
                 self.add(items, *id, format!("{}::sum_of(&{flat})", texts.scalar));

@@ -49,7 +49,9 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStrea
             let added = companions(vis, sig, block, &root)?;
             Ok(quote!(#function #added))
         }
-        Ok(other) => refuse(other, "`#[differentiable]` stands on `impl ScalarFn<T> for …` and its like, or on a function"),
+        Ok(other) => {
+            refuse(other, "`#[differentiable]` stands on `impl ScalarFn<T> for …` and its like, or on a function")
+        }
         Err(_) => {
             let method = syn::parse2::<ImplItemFn>(item)?;
             let ImplItemFn { vis, sig, block, .. } = &method;
@@ -128,8 +130,10 @@ fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: 
     if lifetimes {
         return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
     }
-    let tangent = Tangent::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
-    let adjoint = Adjoint::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
+    let tangent =
+        Tangent::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
+    let adjoint =
+        Adjoint::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
     let clause = clause.to_token_stream().to_string();
     let (tangent, adjoint) = (parsed(&tangent.replace("WHERE", &clause))?, parsed(&adjoint.replace("WHERE", &clause))?);
     let allowed = allowed();
@@ -152,9 +156,11 @@ fn parsed(text: &str) -> Result<TokenStream> {
 /// The type parameter that is bounded by `Real`, `Scalar` or `Float`.
 fn scalar_of(generics: &Generics) -> Option<String> {
     let is_number = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => {
-            bound.path.segments.last().is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name))
-        }
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name)),
         _ => false,
     };
     generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string())
@@ -163,8 +169,15 @@ fn scalar_of(generics: &Generics) -> Option<String> {
 fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {
     let mut lower = Lower::new(scalar.clone());
     let output = lower.fresh("output");
-    let mut lowered =
-        Lowered { function: Function::default(), scalar, shape, lengths: vec![], output, parameters: vec![], has_self: sig.receiver().is_some() };
+    let mut lowered = Lowered {
+        function: Function::default(),
+        scalar,
+        shape,
+        lengths: vec![],
+        output,
+        parameters: vec![],
+        has_self: sig.receiver().is_some(),
+    };
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let Pat::Ident(ident) = &*typed.pat else {
@@ -208,7 +221,7 @@ impl Lowered {
             let id = lower.given_as(&held, Ty::Active);
             lower.bind(name, Val::Scalar(id));
             lower.function.parameters.push(Parameter::Active(id));
-        } else if let Some((mutable, len)) = self.slice(ty)? {
+        } else if let Some((mutable, len)) = self.slice(ty) {
             let source = if mutable { Source::Output } else { Source::Input };
             let root = lower.root_as(&held, Ty::Active, source);
             let length = match len {
@@ -216,11 +229,17 @@ impl Lowered {
                 None => lower.given_as(&format!("{held}_len"), Ty::plain("usize")),
             };
             self.lengths.push((root, length));
-            lower.bind(name, Val::View(View { root, outer: vec![], offset: Index::default(), len: length, depth: 0, mutable }));
+            lower.bind(
+                name,
+                Val::View(View { root, outer: vec![], offset: Index::default(), len: length, depth: 0, mutable }),
+            );
             lower.function.parameters.push(Parameter::Root(root));
         } else {
             if mentions(ty, &self.scalar) {
-                return refuse(ty, "this parameter is not supported: take numbers by value and slices as `&[T]` or `&mut [T]`");
+                return refuse(
+                    ty,
+                    "this parameter is not supported: take numbers by value and slices as `&[T]` or `&mut [T]`",
+                );
             }
             let id = lower.given_as(&held, Ty::plain(&text));
             lower.bind(name, Val::Scalar(id));
@@ -231,15 +250,17 @@ impl Lowered {
     }
 
     /// Whether it can be written into, and its length if the type says it, of a slice of scalars.
-    fn slice(&self, ty: &Type) -> Result<Option<(bool, Option<String>)>> {
-        let Type::Reference(reference) = ty else { return Ok(None) };
+    fn slice(&self, ty: &Type) -> Option<(bool, Option<String>)> {
+        let Type::Reference(reference) = ty else { return None };
         let mutable = reference.mutability.is_some();
         let is_scalar = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident(&self.scalar));
-        Ok(match &*reference.elem {
+        match &*reference.elem {
             Type::Slice(slice) if is_scalar(&slice.elem) => Some((mutable, None)),
-            Type::Array(array) if is_scalar(&array.elem) => Some((mutable, Some(array.len.to_token_stream().to_string()))),
+            Type::Array(array) if is_scalar(&array.elem) => {
+                Some((mutable, Some(array.len.to_token_stream().to_string())))
+            }
             _ => None,
-        })
+        }
     }
 }
 

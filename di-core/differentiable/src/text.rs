@@ -52,7 +52,9 @@ impl Texts<'_> {
             Op::PowI(x, n) => format!("{}.powi({})", name(*x), name(*n)),
             Op::Binary { method: "%", x, y, .. } => format!("{} % {}", name(*x), name(*y)),
             Op::Binary { method, x, y, .. } => format!("{}.{method}({})", name(*x), name(*y)),
-            Op::Select(condition, a, b) => format!("if {} {{ {} }} else {{ {} }}", name(*condition), name(*a), name(*b)),
+            Op::Select(condition, a, b) => {
+                format!("if {} {{ {} }} else {{ {} }}", name(*condition), name(*a), name(*b))
+            }
             Op::Load(place) => self.place(place),
         }
     }
@@ -92,7 +94,10 @@ impl Texts<'_> {
                 terms.push(Term::of(*a, &format!("{{d}} * ({0} + {0})", name(*a))));
             }
             Op::Arithmetic(Arithmetic::Mul, a, b) => {
-                terms.extend([Term::of(*a, &format!("{{d}} * {}", name(*b))), Term::of(*b, &format!("{{d}} * {}", name(*a)))]);
+                terms.extend([
+                    Term::of(*a, &format!("{{d}} * {}", name(*b))),
+                    Term::of(*b, &format!("{{d}} * {}", name(*a))),
+                ]);
             }
             Op::Arithmetic(Arithmetic::Div, a, b) => {
                 terms.push(Term::of(*a, &format!("{{d}} / {}", name(*b))));
@@ -115,7 +120,8 @@ impl Texts<'_> {
                 let factor = format!("{}_slope", value.name);
                 factors.push((factor.clone(), format!("rule::{rule}.derivative({x_text}, {value_text})")));
                 let bounded = ["Sin", "Cos", "Tanh", "Atan", "Abs", "Asinh"].contains(rule);
-                let text = if bounded { format!("{{d}} * {factor}") } else { format!("storage::chain({{d}}, {factor})") };
+                let text =
+                    if bounded { format!("{{d}} * {factor}") } else { format!("storage::chain({{d}}, {factor})") };
                 terms.push(Term::of(*x, &text));
             }
             Op::PowI(x, n) => {
@@ -125,7 +131,8 @@ impl Texts<'_> {
                     terms.push(Term::of(*x, &format!("{{d}} * ({0} + {0})", name(*x))));
                 } else {
                     let factor = format!("{}_slope", value.name);
-                    factors.push((factor.clone(), format!("rule::PowI({}).derivative({}, {held})", name(*n), name(*x))));
+                    factors
+                        .push((factor.clone(), format!("rule::PowI({}).derivative({}, {held})", name(*n), name(*x))));
                     terms.push(Term::of(*x, &format!("storage::chain({{d}}, {factor})")));
                 }
             }
@@ -133,7 +140,8 @@ impl Texts<'_> {
                 for (operand, partial) in [(*x, "x"), (*y, "y")] {
                     if active(operand) {
                         let factor = format!("{}_slope_{partial}", value.name);
-                        let text = format!("rule::{rule}.partial_{partial}({}, {}, {})", name(*x), name(*y), value.name);
+                        let text =
+                            format!("rule::{rule}.partial_{partial}({}, {}, {})", name(*x), name(*y), value.name);
                         factors.push((factor.clone(), text));
                         terms.push(Term::of(operand, &format!("storage::chain({{d}}, {factor})")));
                     }

@@ -105,7 +105,11 @@ impl<'a> Tangent<'a> {
             let _ = writeln!(head, "let {y} = storage::or_held({output}, &mut held, {y}_dot.len());");
         } else if let [result] = lowered.function.results[..] {
             let _ = writeln!(tail, "{output}_dot[0] = {};", self.dot(result));
-            let _ = writeln!(tail, "if let Some({output}) = {output} {{ {output}[0] = {}; }}", lowered.texts().name(result));
+            let _ = writeln!(
+                tail,
+                "if let Some({output}) = {output} {{ {output}[0] = {}; }}",
+                lowered.texts().name(result)
+            );
         }
         head += &lowered.lengths(|root| lowered.root_name(root).into());
         head += &lowered.memory(&self.activity, true);
@@ -132,7 +136,9 @@ impl<'a> Tangent<'a> {
                 Parameter::Plain => {}
             }
         }
-        let head = uses(root) + &lowered.lengths(|root| lowered.root_name(root).into()) + &lowered.memory(&self.activity, true);
+        let head = uses(root)
+            + &lowered.lengths(|root| lowered.root_name(root).into())
+            + &lowered.memory(&self.activity, true);
         let results = &lowered.function.results;
         let (ty, tail) = if results.is_empty() {
             (String::new(), String::new())
@@ -205,7 +211,10 @@ impl<'a> Adjoint<'a> {
             let stores = self.sweeps || self.forward.contains(&format!("{y}["));
             if !self.sweeps {
                 let _ = writeln!(head, "let mut {output} = {output};");
-                let _ = writeln!(head, "if let Some({output}) = {output}.as_deref_mut() {{ {call}(self, {x}, {output}); }}");
+                let _ = writeln!(
+                    head,
+                    "if let Some({output}) = {output}.as_deref_mut() {{ {call}(self, {x}, {output}); }}"
+                );
             }
             if stores || self.reverse.contains(y) {
                 let _ = writeln!(head, "let mut held = storage::Buffer::take();");
@@ -227,7 +236,9 @@ impl<'a> Adjoint<'a> {
         head += self.stack();
         head += &lowered.memory(&self.activity, false);
         let mut tail = String::new();
-        if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(id))) = (lowered.shape, lowered.function.parameters.first()) {
+        if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(id))) =
+            (lowered.shape, lowered.function.parameters.first())
+        {
             let _ = writeln!(tail, "{x}_bars[0] += {};", self.bar(*id));
         }
         format!(
@@ -260,7 +271,8 @@ impl<'a> Adjoint<'a> {
         head += &lowered.lengths(|root| lowered.root_name(root).into());
         head += self.stack();
         head += &lowered.memory(&self.activity, false);
-        let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(vec![scalar.clone(); bars.len()])) };
+        let ty =
+            if bars.is_empty() { String::new() } else { format!("-> {}", tuple(vec![scalar.clone(); bars.len()])) };
         let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
         let receiver = lowered.receiver();
         format!(

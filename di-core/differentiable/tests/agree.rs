@@ -1,10 +1,16 @@
 //! Tangents and adjoints that are written agree with dual numbers and with the tape, to second order.
+#![allow(
+    clippy::pedantic,
+    clippy::style,
+    clippy::complexity,
+    reason = "code is written in as many ways as authors may write it"
+)]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "agree/common.rs"]
 mod common;
 
-#[path = "agree/scalars.rs"]
-mod scalars;
 #[path = "agree/loops.rs"]
 mod loops;
+#[path = "agree/scalars.rs"]
+mod scalars;

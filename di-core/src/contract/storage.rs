@@ -24,6 +24,7 @@ pub fn reset_high_water() {
 
 /// A vector that is taken from the thread's pool, and given back when dropped.
 #[derive(Debug)]
+#[expect(clippy::box_collection, reason = "the pool keeps boxes, so that taking and giving back allocates nothing")]
 pub struct Buffer<X: Copy + 'static>(Box<Vec<X>>);
 
 impl<X: Copy + 'static> Buffer<X> {
@@ -179,7 +180,9 @@ impl<T: Scalar> Stack<T> {
     #[inline]
     pub fn pop(&mut self) -> T {
         self.note();
-        let Some(value) = self.numbers.0.pop() else { unreachable!("the reverse sweep takes what the forward sweep saved") };
+        let Some(value) = self.numbers.0.pop() else {
+            unreachable!("the reverse sweep takes what the forward sweep saved")
+        };
         value
     }
 
@@ -197,7 +200,9 @@ impl<T: Scalar> Stack<T> {
     #[inline]
     pub fn pop_word<W: Word>(&mut self) -> W {
         self.note();
-        let Some(word) = self.words.0.pop() else { unreachable!("the reverse sweep takes what the forward sweep saved") };
+        let Some(word) = self.words.0.pop() else {
+            unreachable!("the reverse sweep takes what the forward sweep saved")
+        };
         W::from_word(word)
     }
 
@@ -260,11 +265,9 @@ pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
 /// The slice if there is one, else `len` entries of the buffer.
 #[inline]
 pub fn or_held<'a, T: Scalar>(slice: Option<&'a mut [T]>, held: &'a mut Buffer<T>, len: usize) -> &'a mut [T] {
-    match slice {
-        Some(slice) => slice,
-        None => {
-            held.grow(len, T::zero());
-            &mut held[..len]
-        }
+    if let Some(slice) = slice {
+        return slice;
     }
+    held.grow(len, T::zero());
+    &mut held[..len]
 }

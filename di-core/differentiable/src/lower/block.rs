@@ -138,7 +138,12 @@ impl Lower {
                     let fill = self.scalar_expr(&repeat.expr)?;
                     let len = self.scalar_expr(&repeat.len)?;
                     let ty = self.function.values[fill].ty.clone();
-                    return Ok(Val::View(self.begin(crate::form::Source::Vector, len, crate::form::Fill::Repeat(fill), ty)));
+                    return Ok(Val::View(self.begin(
+                        crate::form::Source::Vector,
+                        len,
+                        crate::form::Fill::Repeat(fill),
+                        ty,
+                    )));
                 }
                 match syn::parse2::<syn::ExprArray>(bracketed(&mac.tokens)) {
                     Ok(array) => {
@@ -149,7 +154,8 @@ impl Lower {
                 }
             }
             "assert" | "debug_assert" => {
-                let arguments = mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
+                let arguments =
+                    mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
                 let Some(condition) = arguments.first() else { return refuse(at, "a condition is missing") };
                 let id = self.scalar_expr(condition)?;
                 let text = format!("{name}!({})", self.name(id));
@@ -157,8 +163,11 @@ impl Lower {
                 Ok(Val::Unit)
             }
             "assert_eq" | "assert_ne" | "debug_assert_eq" => {
-                let arguments = mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
-                let (Some(a), Some(b)) = (arguments.get(0), arguments.get(1)) else { return refuse(at, "two numbers are expected") };
+                let arguments =
+                    mac.parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated)?;
+                let (Some(a), Some(b)) = (arguments.get(0), arguments.get(1)) else {
+                    return refuse(at, "two numbers are expected");
+                };
                 let (a, b) = (self.scalar_expr(a)?, self.scalar_expr(b)?);
                 let text = format!("{name}!({}, {})", self.name(a), self.name(b));
                 self.push(Form::Assert { text, uses: vec![a, b] });

@@ -49,9 +49,13 @@ impl Lower {
         if name == "swap" && path.path.segments.iter().any(|segment| segment.ident == "mem") {
             return self.swap(&whole, &arguments);
         }
-        let mut prefix: String = path.path.segments.iter().rev().skip(1).fold(String::new(), |text, segment| {
-            format!("{}::{text}", segment.to_token_stream())
-        });
+        let mut prefix: String = path
+            .path
+            .segments
+            .iter()
+            .rev()
+            .skip(1)
+            .fold(String::new(), |text, segment| format!("{}::{text}", segment.to_token_stream()));
         if path.path.leading_colon.is_some() {
             prefix = format!("::{prefix}");
         }
@@ -68,7 +72,14 @@ impl Lower {
     }
 
     /// A function that has `#[differentiable]` too.
-    fn companion(&mut self, at: &Expr, prefix: String, name: &str, generics: String, arguments: &[&Expr]) -> Result<Val> {
+    fn companion(
+        &mut self,
+        at: &Expr,
+        prefix: String,
+        name: &str,
+        generics: String,
+        arguments: &[&Expr],
+    ) -> Result<Val> {
         let (arity, annotated) = (self.arity.take(), self.annotated.take());
         if !generics.is_empty() {
             return refuse(at, "leave the type arguments of this call to inference");
@@ -81,7 +92,10 @@ impl Lower {
             (Some(0), _) => vec![],
             (Some(arity), _) => (0..arity).map(|_| self.given(name, Ty::Active)).collect(),
             (None, Some(ty)) if ty != self.scalar => {
-                return refuse(at, "a function of differentiated numbers returns such numbers here: one, a tuple, or none");
+                return refuse(
+                    at,
+                    "a function of differentiated numbers returns such numbers here: one, a tuple, or none",
+                );
             }
             (None, _) => vec![self.given(name, Ty::Active)],
         };
@@ -115,19 +129,35 @@ impl Lower {
                 if view.depth > 0 {
                     return refuse(expr, "nested arrays cannot be passed on yet: pass their rows");
                 }
-                Ok(Argument::Stretch(Stretch { root: view.root, outer: view.outer, offset: view.offset, len: view.len, mutable }))
+                Ok(Argument::Stretch(Stretch {
+                    root: view.root,
+                    outer: view.outer,
+                    offset: view.offset,
+                    len: view.len,
+                    mutable,
+                }))
             }
             Val::Tuple(parts) => {
                 let view = self.spread(expr, parts)?;
                 let offset = Index::default();
-                Ok(Argument::Stretch(Stretch { root: view.root, outer: vec![], offset, len: view.len, mutable: written }))
+                Ok(Argument::Stretch(Stretch {
+                    root: view.root,
+                    outer: vec![],
+                    offset,
+                    len: view.len,
+                    mutable: written,
+                }))
             }
             Val::Entry(place) if !borrowed => {
                 let id = self.load(place);
                 Ok(if self.is_active(id) { Argument::Active(id) } else { Argument::Plain(id) })
             }
-            Val::Entry(_) => refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value"),
-            Val::Closure(_) => refuse(expr, "a closure cannot be passed to a `#[differentiable]` function: write the call out"),
+            Val::Entry(_) => {
+                refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value")
+            }
+            Val::Closure(_) => {
+                refuse(expr, "a closure cannot be passed to a `#[differentiable]` function: write the call out")
+            }
             Val::Unit => refuse(expr, "this has no value"),
         }
     }
@@ -174,7 +204,7 @@ impl Lower {
         if closure.syntax.inputs.len() != arguments.len() {
             return refuse(at, "the closure has another number of parameters");
         }
-        self.no_captured_assignment(&closure)?;
+        no_captured_assignment(&closure)?;
         let scopes = std::mem::replace(&mut self.scopes, closure.captured.clone());
         let truth = self.boolean(false);
         self.scopes.push([("%skip".to_string(), truth)].into());
@@ -189,21 +219,21 @@ impl Lower {
         self.scopes = scopes;
         val
     }
+}
 
-    fn no_captured_assignment(&self, closure: &super::Closure) -> Result<()> {
-        let mut assigned = Assigned::default();
-        assigned.visit_expr(&closure.syntax.body);
-        for name in assigned.names {
-            let captured = closure.captured.iter().rev().find_map(|scope| scope.get(&name));
-            if matches!(captured, Some(Val::Scalar(_) | Val::Tuple(_))) {
-                return refuse(
-                    &closure.syntax,
-                    format!("this closure changes `{name}`, which it captures: return the new value instead"),
-                );
-            }
+fn no_captured_assignment(closure: &super::Closure) -> Result<()> {
+    let mut assigned = Assigned::default();
+    assigned.visit_expr(&closure.syntax.body);
+    for name in assigned.names {
+        let captured = closure.captured.iter().rev().find_map(|scope| scope.get(&name));
+        if matches!(captured, Some(Val::Scalar(_) | Val::Tuple(_))) {
+            return refuse(
+                &closure.syntax,
+                format!("this closure changes `{name}`, which it captures: return the new value instead"),
+            );
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn strip(pat: &syn::Pat) -> &syn::Pat {

@@ -49,7 +49,9 @@ impl Lower {
             let mut names: Vec<_> = self.scopes[depth].keys().cloned().collect();
             names.sort_unstable();
             for name in names {
-                let (Some(a), Some(b)) = (then_scopes[depth].get(&name), other_scopes[depth].get(&name)) else { continue };
+                let (Some(a), Some(b)) = (then_scopes[depth].get(&name), other_scopes[depth].get(&name)) else {
+                    continue;
+                };
                 let joined = self.join(&name, condition, a, b, &mut results)?;
                 self.scopes[depth].insert(name, joined);
             }
@@ -106,7 +108,9 @@ impl Lower {
             }
             (Val::View(a), Val::View(b)) if !a.is(b) => Err(syn::Error::new(
                 proc_macro2::Span::call_site(),
-                format!("`{hint}` is another slice or array in each branch: copy the entries into one that is declared before"),
+                format!(
+                    "`{hint}` is another slice or array in each branch: copy the entries into one that is declared before"
+                ),
             )),
             (Val::Unit, _) | (_, Val::Unit) => Ok(Val::Unit),
             _ => Ok(a.clone()),
@@ -179,7 +183,12 @@ impl Lower {
     }
 
     /// A loop from 0 to `high`.
-    pub(crate) fn each(&mut self, high: Id, assigned: &[String], body: &dyn Fn(&mut Self, Id) -> Result<()>) -> Result<()> {
+    pub(crate) fn each(
+        &mut self,
+        high: Id,
+        assigned: &[String],
+        body: &dyn Fn(&mut Self, Id) -> Result<()>,
+    ) -> Result<()> {
         let low = self.number(0);
         let bounds = Bounds { hint: "i", low, high, step: None, reversed: false };
         self.cycle(Some(&bounds), assigned, &|lower, i| body(lower, i.unwrap_or(low)))
@@ -213,7 +222,8 @@ impl Lower {
         active: &BTreeSet<String>,
         body: &dyn Fn(&mut Self, Option<Id>) -> Result<()>,
     ) -> Result<Attempt> {
-        let initial: Vec<_> = assigned.iter().filter_map(|name| Some((name.clone(), self.lookup(name)?.clone()))).collect();
+        let initial: Vec<_> =
+            assigned.iter().filter_map(|name| Some((name.clone(), self.lookup(name)?.clone()))).collect();
         self.enter();
         let mut entering = Vec::new();
         for (name, val) in &initial {

@@ -57,7 +57,10 @@ impl Lower {
                 (Val::Tuple(parts), Member::Unnamed(index)) if (index.index as usize) < parts.len() => {
                     Ok(parts[index.index as usize].clone())
                 }
-                _ => refuse(expr, "this field is not known: only tuples made in the function, and passive data, have fields here"),
+                _ => refuse(
+                    expr,
+                    "this field is not known: only tuples made in the function, and passive data, have fields here",
+                ),
             },
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Ok(Val::Unit),
             Expr::Tuple(tuple) => self.parts(tuple.elems.iter()),
@@ -77,11 +80,17 @@ impl Lower {
             Expr::Loop(inner) => self.endless_loop(inner),
             Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => self.jump(expr),
             Expr::Macro(inner) => self.macro_call(expr, &inner.mac),
-            Expr::Cast(_) => refuse(expr, "a cast drops the derivative: compute with the differentiated type, or cast passive data"),
-            Expr::Let(_) => refuse(expr, "`if let` is not supported in `#[differentiable]`: use `match` or `if` on passive data"),
+            Expr::Cast(_) => {
+                refuse(expr, "a cast drops the derivative: compute with the differentiated type, or cast passive data")
+            }
+            Expr::Let(_) => {
+                refuse(expr, "`if let` is not supported in `#[differentiable]`: use `match` or `if` on passive data")
+            }
             Expr::Try(_) => refuse(expr, "`?` is not supported in `#[differentiable]`: the function returns numbers"),
             Expr::Range(_) => refuse(expr, "a range stands in `for` or in an index only"),
-            Expr::Struct(_) => refuse(expr, "structs are not supported in `#[differentiable]` yet: use a tuple or an array"),
+            Expr::Struct(_) => {
+                refuse(expr, "structs are not supported in `#[differentiable]` yet: use a tuple or an array")
+            }
             Expr::Unsafe(_) => refuse(expr, "`unsafe` is not supported in `#[differentiable]`"),
             _ => refuse(expr, "this expression is not supported in `#[differentiable]`"),
         }
@@ -233,13 +242,18 @@ impl Lower {
         }
         if let Some(name) = ident_of(left) {
             return match (self.lookup(&name).cloned(), val) {
-                (Some(Val::Scalar(_) | Val::Tuple(_) | Val::Unit), val @ (Val::Scalar(_) | Val::Entry(_) | Val::Tuple(_))) => {
+                (
+                    Some(Val::Scalar(_) | Val::Tuple(_) | Val::Unit),
+                    val @ (Val::Scalar(_) | Val::Entry(_) | Val::Tuple(_)),
+                ) => {
                     let val = self.loaded(val);
                     let val = self.named(&name, val);
                     self.assign(&name, val);
                     Ok(Val::Unit)
                 }
-                (Some(Val::View(to)), Val::View(from)) if to.root != from.root && to.outer.is_empty() && self.owns(&to) => {
+                (Some(Val::View(to)), Val::View(from))
+                    if to.root != from.root && to.outer.is_empty() && self.owns(&to) =>
+                {
                     self.copy(left, &from, &to)?;
                     Ok(Val::Unit)
                 }
@@ -248,7 +262,10 @@ impl Lower {
                     self.copy(left, &from, &to)?;
                     Ok(Val::Unit)
                 }
-                _ => refuse(left, "a slice or reference cannot be made to point elsewhere: use another name, or copy the entries"),
+                _ => refuse(
+                    left,
+                    "a slice or reference cannot be made to point elsewhere: use another name, or copy the entries",
+                ),
             };
         }
         let value = self.scalar(left, val)?;
@@ -257,8 +274,12 @@ impl Lower {
                 self.set(left, place, value)?;
                 Ok(Val::Unit)
             }
-            Val::Tuple(_) => refuse(left, "declare the array with its type, `let mut a: [T; N]`, to write into its entries"),
-            _ => refuse(left, "this cannot be assigned: use a local, an entry of a slice or array, or a part of a tuple"),
+            Val::Tuple(_) => {
+                refuse(left, "declare the array with its type, `let mut a: [T; N]`, to write into its entries")
+            }
+            _ => {
+                refuse(left, "this cannot be assigned: use a local, an entry of a slice or array, or a part of a tuple")
+            }
         }
     }
 
@@ -271,7 +292,8 @@ impl Lower {
             && *last == value
         {
             let reads = |id: Id| matches!(&self.function.values[id].op, Op::Load(held) if *held == place);
-            let untouched = stmts.iter().rev().take_while(|stmt| !matches!(stmt, crate::form::Stmt::Let(id) if reads(*id)));
+            let untouched =
+                stmts.iter().rev().take_while(|stmt| !matches!(stmt, crate::form::Stmt::Let(id) if reads(*id)));
             let untouched = untouched.clone().all(|stmt| matches!(stmt, crate::form::Stmt::Let(_)))
                 && untouched.count() < stmts.len();
             if untouched && reads(a) {
@@ -283,12 +305,13 @@ impl Lower {
     }
 
     fn owns(&self, view: &View) -> bool {
-        matches!(self.function.roots[view.root].source, Source::Array(_) | Source::Vector) && view.offset.terms.is_empty()
+        matches!(self.function.roots[view.root].source, Source::Array(_) | Source::Vector)
+            && view.offset.terms.is_empty()
     }
 }
 
 /// `+` of `+=`.
 fn plain_operator(op: &BinOp) -> BinOp {
     let text = op.to_token_stream().to_string();
-    syn::parse_str(text.trim_end_matches('=')).unwrap_or_else(|_| op.clone())
+    syn::parse_str(text.trim_end_matches('=')).unwrap_or(*op)
 }

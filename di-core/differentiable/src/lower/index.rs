@@ -17,8 +17,7 @@ impl Lower {
                 let (left, right) = (self.index(left)?, self.index(right)?);
                 Ok(left.plus(&right))
             }
-            Expr::Binary(ExprBinary { left, op: BinOp::Sub(_), right, .. })
-                if matches!(&**right, Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_))) =>
+            Expr::Binary(ExprBinary { left, op: BinOp::Sub(_), right, .. }) if matches!(&**right, Expr::Lit(lit) if matches!(lit.lit, Lit::Int(_))) =>
             {
                 let (left, right) = (self.index(left)?, self.index(right)?);
                 Ok(left.plus(&Index { terms: vec![], constant: -right.constant }))

@@ -31,10 +31,10 @@ impl Lower {
                 lower.bind(&hint, Val::Scalar(i.unwrap_or(low)));
                 lower.scoped_block(&syntax.body).map(drop)
             })?;
-            return self.after(returns);
+            return Ok(self.after(returns));
         }
         let (sequence, reversed) = self.reversible(&syntax.expr)?;
-        let high = self.len_of(&sequence);
+        let high = Self::len_of(&sequence);
         let low = self.number(0);
         let bounds = Bounds { hint: "i", low, high, step: None, reversed };
         self.cycle(Some(&bounds), &names, &|lower, i| {
@@ -42,7 +42,7 @@ impl Lower {
             lower.pattern(&syntax.pat, item)?;
             lower.scoped_block(&syntax.body).map(drop)
         })?;
-        self.after(returns)
+        Ok(self.after(returns))
     }
 
     pub(crate) fn while_loop(&mut self, syntax: &ExprWhile) -> Result<Val> {
@@ -57,23 +57,23 @@ impl Lower {
             })?;
             Ok(())
         })?;
-        self.after(returns)
+        Ok(self.after(returns))
     }
 
     pub(crate) fn endless_loop(&mut self, syntax: &ExprLoop) -> Result<Val> {
         unlabelled(syntax.label.as_ref())?;
         let (names, returns) = assigned(&syntax.body);
         self.cycle(None, &names, &|lower, _| lower.scoped_block(&syntax.body).map(drop))?;
-        self.after(returns)
+        Ok(self.after(returns))
     }
 
     /// After a loop that may have returned from the function.
-    fn after(&mut self, returns: bool) -> Result<Val> {
+    fn after(&mut self, returns: bool) -> Val {
         if returns && let Some(returned) = self.lookup("%returned").cloned() {
             self.assign("%skip", returned.clone());
             self.assign("%exit", returned);
         }
-        Ok(Val::Unit)
+        Val::Unit
     }
 
     pub(crate) fn jump(&mut self, expr: &Expr) -> Result<Val> {

@@ -45,7 +45,14 @@ impl Lower {
             return Val::Entry(Place { root: view.root, indices });
         }
         let len = self.dimension(view.root, indices.len());
-        Val::View(View { root: view.root, outer: indices, offset: Index::default(), len, depth: view.depth - 1, mutable: view.mutable })
+        Val::View(View {
+            root: view.root,
+            outer: indices,
+            offset: Index::default(),
+            len,
+            depth: view.depth - 1,
+            mutable: view.mutable,
+        })
     }
 
     /// The length of an array in the given dimension.

@@ -62,7 +62,10 @@ impl Lower {
             return Ok(val);
         }
         if name == "iter" || name == "iter_mut" || name == "map" || name == "zip" || name == "into_iter" {
-            return refuse(call, "an iterator stands in `for`, or ends with `sum`, `product`, `fold` or `collect` at once");
+            return refuse(
+                call,
+                "an iterator stands in `for`, or ends with `sum`, `product`, `fold` or `collect` at once",
+            );
         }
         let receiver = self.expr_place(&call.receiver)?;
         if let Val::View(view) = &receiver {
@@ -131,7 +134,10 @@ impl Lower {
             ("to_degrees", []) => self.scaled(x, "180.0 / std::f64::consts::PI"),
             ("to_radians", []) => self.scaled(x, "std::f64::consts::PI / 180.0"),
             ("to_f64" | "to_f32" | "to_usize" | "to_i32" | "to_i64" | "to_u64" | "to_u32" | "integer_decode", _) => {
-                return refuse(at, "this takes the derivative off: compute with the differentiated type, or from passive data");
+                return refuse(
+                    at,
+                    "this takes the derivative off: compute with the differentiated type, or from passive data",
+                );
             }
             ("partial_cmp" | "total_cmp", _) => return refuse(at, "compare numbers with `<`, `<=`, `>` or `>=`"),
             _ => return refuse(at, format!("the method `{name}` has no derivative that `#[differentiable]` knows")),
@@ -201,7 +207,9 @@ impl Lower {
                 self.copy(&whole, view, &copied)?;
                 Ok(Val::View(copied))
             }
-            ("push", _) => refuse(&call.method, "`push` is not supported yet: make the vector with `vec![value; n]` and index it"),
+            ("push", _) => {
+                refuse(&call.method, "`push` is not supported yet: make the vector with `vec![value; n]` and index it")
+            }
             ("reverse" | "rotate_left" | "rotate_right" | "sort_by" | "sort", _) => {
                 refuse(&call.method, "this reordering is not supported: write the entries with an index loop")
             }
@@ -217,13 +225,12 @@ impl Lower {
         let Some(len) = call.args.first() else { return refuse(call, "the length of the buffer is missing") };
         let len = self.scalar_expr(len)?;
         let held = self.function.roots.iter().position(|root| root.source == Source::Cache(text.clone()));
-        let root = match held {
-            Some(root) => root,
-            None => {
-                let root = self.root("memory", Ty::Active, Source::Cache(text));
-                self.function.roots[root].block = 0;
-                root
-            }
+        let root = if let Some(root) = held {
+            root
+        } else {
+            let root = self.root("memory", Ty::Active, Source::Cache(text));
+            self.function.roots[root].block = 0;
+            root
         };
         self.push(crate::form::Stmt::Begin { root, len, fill: Fill::Unspecified });
         Ok(Val::View(View { root, outer: vec![], offset: Index::default(), len, depth: 0, mutable: false }))

@@ -15,7 +15,8 @@ impl Names {
         let hint = hint.trim_start_matches("r#").trim_start_matches('_');
         let hint = if hint.is_empty() || hint.starts_with(|c: char| c.is_ascii_digit()) { "v" } else { hint };
         let reserved = ["stack", "self", "enclosed", "K", "k", "y_wanted"].contains(&hint);
-        let hint = if reserved || ENDS.iter().any(|end| hint.ends_with(end)) { format!("{hint}_") } else { hint.into() };
+        let hint =
+            if reserved || ENDS.iter().any(|end| hint.ends_with(end)) { format!("{hint}_") } else { hint.into() };
         loop {
             let count = self.0.entry(hint.clone()).or_default();
             *count += 1;

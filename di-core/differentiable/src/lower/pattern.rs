@@ -27,7 +27,10 @@ impl Lower {
             }
             Pat::Tuple(tuple) => {
                 let Val::Tuple(parts) = val else {
-                    return refuse(pat, "this is not a tuple that `#[differentiable]` can take apart: bind it to a name");
+                    return refuse(
+                        pat,
+                        "this is not a tuple that `#[differentiable]` can take apart: bind it to a name",
+                    );
                 };
                 if parts.len() != tuple.elems.len() {
                     return refuse(pat, "name every part of the tuple: `..` is not supported in `#[differentiable]`");
@@ -94,7 +97,9 @@ impl Lower {
         match self.loaded(val) {
             Val::Scalar(id) => Ok(id),
             Val::Unit => refuse(expr, "a number is expected here, and this has no value"),
-            Val::Tuple(_) => refuse(expr, "a number is expected here, and this is a tuple or an array: take it apart first"),
+            Val::Tuple(_) => {
+                refuse(expr, "a number is expected here, and this is a tuple or an array: take it apart first")
+            }
             Val::View(_) => refuse(expr, "a number is expected here, and this is a slice: index it"),
             Val::Closure(_) => refuse(expr, "a number is expected here, and this is a closure: call it"),
             Val::Entry(_) => refuse(expr, "a number is expected here, and this is a reference: write `*` before it"),

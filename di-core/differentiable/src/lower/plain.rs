@@ -172,14 +172,20 @@ impl Lower {
             },
             Expr::Cast(cast) => Ty::plain(&cast.ty.to_token_stream().to_string()),
             Expr::Call(call) => match &*call.func {
-                Expr::Path(path) if self.is_of_scalar(&path.path) && !path.path.segments.iter().any(|s| s.ident == "from") => Ty::Active,
+                Expr::Path(path)
+                    if self.is_of_scalar(&path.path) && !path.path.segments.iter().any(|s| s.ident == "from") =>
+                {
+                    Ty::Active
+                }
                 _ => Ty::Plain(None),
             },
             Expr::MethodCall(call) => match call.method.to_string().as_str() {
                 "len" | "count" => Ty::plain("usize"),
                 "is_empty" | "is_nan" | "is_finite" | "is_infinite" | "contains" => Ty::plain("bool"),
                 "unwrap" | "expect" => match &*call.receiver {
-                    Expr::Call(inner) if matches!(&*inner.func, Expr::Path(path) if self.is_of_scalar(&path.path)) => Ty::Active,
+                    Expr::Call(inner) if matches!(&*inner.func, Expr::Path(path) if self.is_of_scalar(&path.path)) => {
+                        Ty::Active
+                    }
                     _ => Ty::Plain(None),
                 },
                 _ => self.type_of(&call.receiver),

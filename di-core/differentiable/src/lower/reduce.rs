@@ -18,15 +18,19 @@ impl Lower {
                 let initial = self.expr(initial)?;
                 let initial = self.loaded(initial);
                 let function = self.expr_or_path(closure)?;
-                self.folded(&call.receiver, initial, &|lower, held, item| lower.apply(closure, &function, vec![held, item]))?
+                self.folded(&call.receiver, initial, &|lower, held, item| {
+                    lower.apply(closure, &function, vec![held, item])
+                })?
             }
             ("for_each", [closure]) => {
-                let Expr::Closure(syntax) = closure else { return refuse(closure, "write the closure out here: `|x| …`") };
+                let Expr::Closure(syntax) = closure else {
+                    return refuse(closure, "write the closure out here: `|x| …`");
+                };
                 let mut assigned = Assigned::default();
                 assigned.visit_expr(&syntax.body);
                 let Some(pat) = syntax.inputs.first() else { return refuse(closure, "the closure takes one item") };
                 let (sequence, reversed) = self.reversible(&call.receiver)?;
-                let (low, high) = (self.number(0), self.len_of(&sequence));
+                let (low, high) = (self.number(0), Self::len_of(&sequence));
                 let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
                 self.cycle(Some(&bounds), &assigned.names, &|lower, i| {
                     let item = lower.item(&sequence, i.unwrap_or(low))?;
@@ -38,7 +42,7 @@ impl Lower {
             ("collect", []) => self.collected(call)?,
             ("count", []) => {
                 let sequence = self.sequence(&call.receiver)?;
-                Val::Scalar(self.len_of(&sequence))
+                Val::Scalar(Self::len_of(&sequence))
             }
             _ => return Ok(None),
         }))
@@ -64,9 +68,14 @@ impl Lower {
     }
 
     /// A loop that carries one value.
-    fn folded(&mut self, receiver: &Expr, initial: Val, step: &dyn Fn(&mut Self, Val, Val) -> Result<Val>) -> Result<Val> {
+    fn folded(
+        &mut self,
+        receiver: &Expr,
+        initial: Val,
+        step: &dyn Fn(&mut Self, Val, Val) -> Result<Val>,
+    ) -> Result<Val> {
         let (sequence, reversed) = self.reversible(receiver)?;
-        let (low, high) = (self.number(0), self.len_of(&sequence));
+        let (low, high) = (self.number(0), Self::len_of(&sequence));
         self.scopes.push([("%held".to_string(), initial)].into());
         let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
         self.cycle(Some(&bounds), &["%held".into()], &|lower, i| {
@@ -94,7 +103,7 @@ impl Lower {
     /// A vector of what the iterator gives.
     fn collected(&mut self, call: &ExprMethodCall) -> Result<Val> {
         let sequence = self.sequence(&call.receiver)?;
-        let len = self.len_of(&sequence);
+        let len = Self::len_of(&sequence);
         let Val::Scalar(zero) = self.zero() else { return refuse(call, "no scalar") };
         let view = self.begin(Source::Vector, len, Fill::Repeat(zero), Ty::Active);
         let at: Expr = Expr::MethodCall(call.clone());

@@ -12,11 +12,28 @@ pub(crate) enum Sequence {
     Entries(View),
     /// The parts of a tuple or array that is taken apart.
     Parts(Vec<Val>, Id),
-    Windows { view: View, width: Index, len: Id },
-    Chunks { view: View, width: Index, len: Id, exact: bool },
+    Windows {
+        view: View,
+        width: Index,
+        len: Id,
+    },
+    Chunks {
+        view: View,
+        width: Index,
+        len: Id,
+        exact: bool,
+    },
     /// A passive slice.
-    Passive { text: String, uses: Vec<Id>, len: Id, owned: bool },
-    Range { low: Index, len: Id },
+    Passive {
+        text: String,
+        uses: Vec<Id>,
+        len: Id,
+        owned: bool,
+    },
+    Range {
+        low: Index,
+        len: Id,
+    },
     Zip(Box<Sequence>, Box<Sequence>, Id),
     Enumerate(Box<Sequence>),
     Map(Box<Sequence>, Val, Expr),
@@ -95,7 +112,7 @@ impl Lower {
             ("rev", None) => Sequence::Reversed(inner(self)?),
             ("zip", Some(other)) => {
                 let (a, b) = (inner(self)?, Box::new(self.sequence(other)?));
-                let (first, second) = (self.len_of(&a), self.len_of(&b));
+                let (first, second) = (Self::len_of(&a), Self::len_of(&b));
                 let len = self.least(first, second);
                 Sequence::Zip(a, b, len)
             }
@@ -105,20 +122,20 @@ impl Lower {
             }
             ("skip", Some(count)) => {
                 let (sequence, count) = (inner(self)?, self.index(count)?);
-                let high = self.len_of(&sequence);
+                let high = Self::len_of(&sequence);
                 let text = format!("{}.saturating_sub({})", self.name(high), self.index_text(&count));
                 let len = self.plain_value("len", text, [&[high][..], &count.terms].concat(), Ty::plain("usize"));
                 Sequence::Skip(sequence, count, len)
             }
             ("take", Some(count)) => {
                 let (sequence, count) = (inner(self)?, self.scalar_expr(count)?);
-                let len = self.len_of(&sequence);
+                let len = Self::len_of(&sequence);
                 let len = self.least(len, count);
                 Sequence::Take(sequence, len)
             }
             ("step_by", Some(step)) => {
                 let (sequence, step) = (inner(self)?, self.scalar_expr(step)?);
-                let high = self.len_of(&sequence);
+                let high = Self::len_of(&sequence);
                 let text = format!("{}.div_ceil({})", self.name(high), self.name(step));
                 let len = self.plain_value("len", text, vec![high, step], Ty::plain("usize"));
                 Sequence::StepBy(sequence, step, len)
@@ -133,12 +150,16 @@ impl Lower {
                 let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
                 let exact = name.contains("exact");
                 let (len, width_text) = (self.name(view.len), self.index_text(&width));
-                let text = if exact { format!("{len} / ({width_text})") } else { format!("{len}.div_ceil({width_text})") };
+                let text =
+                    if exact { format!("{len} / ({width_text})") } else { format!("{len}.div_ceil({width_text})") };
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Chunks { view, width, len, exact }
             }
             ("filter" | "take_while" | "skip_while" | "flat_map" | "filter_map" | "chain" | "scan" | "cycle", _) => {
-                return refuse(&call.method, "this adapter is not supported in `#[differentiable]`: write a `for` loop with `if`");
+                return refuse(
+                    &call.method,
+                    "this adapter is not supported in `#[differentiable]`: write a `for` loop with `if`",
+                );
             }
             _ => return Ok(None),
         }))
@@ -160,7 +181,7 @@ impl Lower {
         self.plain_value("len", text, vec![a, b], Ty::plain("usize"))
     }
 
-    pub(crate) fn len_of(&mut self, sequence: &Sequence) -> Id {
+    pub(crate) fn len_of(sequence: &Sequence) -> Id {
         match sequence {
             Sequence::Entries(view) => view.len,
             Sequence::Parts(_, len)
@@ -172,9 +193,10 @@ impl Lower {
             | Sequence::Skip(_, _, len)
             | Sequence::Take(_, len)
             | Sequence::StepBy(_, _, len) => *len,
-            Sequence::Enumerate(inner) | Sequence::Map(inner, ..) | Sequence::Copied(inner) | Sequence::Reversed(inner) => {
-                self.len_of(inner)
-            }
+            Sequence::Enumerate(inner)
+            | Sequence::Map(inner, ..)
+            | Sequence::Copied(inner)
+            | Sequence::Reversed(inner) => Self::len_of(inner),
         }
     }
 
@@ -185,13 +207,12 @@ impl Lower {
             Sequence::Entries(view) => self.entry(view, &at),
             Sequence::Parts(parts, _) => {
                 let index = if at.terms.is_empty() { usize::try_from(at.constant).ok() } else { None };
-                match index.and_then(|index| parts.get(index)) {
-                    Some(part) => part.clone(),
-                    None => {
-                        let expr: Expr = syn::parse_quote!(array);
-                        let view = self.spread(&expr, parts.clone())?;
-                        self.entry(&view, &at)
-                    }
+                if let Some(part) = index.and_then(|index| parts.get(index)) {
+                    part.clone()
+                } else {
+                    let expr: Expr = syn::parse_quote!(array);
+                    let view = self.spread(&expr, parts.clone())?;
+                    self.entry(&view, &at)
                 }
             }
             Sequence::Windows { view, width, .. } => {
@@ -236,7 +257,7 @@ impl Lower {
             }
             Sequence::Take(inner, _) => self.item(inner, i)?,
             Sequence::Reversed(inner) => {
-                let len = self.len_of(inner);
+                let len = Self::len_of(inner);
                 let text = format!("{} - 1 - {}", self.name(len), self.name(i));
                 let i = self.plain_value("i", text, vec![len, i], Ty::plain("usize"));
                 self.item(inner, i)?
@@ -253,7 +274,8 @@ impl Lower {
     pub(crate) fn dereferenced(&mut self, val: &Val) -> Option<Val> {
         let Val::Scalar(id) = val else { return None };
         let text = format!("*{}", self.name(*id));
-        let is_reference = matches!(&self.function.values[*id].op, crate::form::Op::Plain { text, .. } if text.starts_with('&'));
+        let is_reference =
+            matches!(&self.function.values[*id].op, crate::form::Op::Plain { text, .. } if text.starts_with('&'));
         is_reference.then(|| Val::Scalar(self.plain_value("t", text, vec![*id], Ty::Plain(None))))
     }
 }

@@ -2,7 +2,7 @@
 
 use di_backends::ndarray::Array2;
 use di_backends::{
-    AdjointFn, CurveFn, EnzymeStyle, NumDual, Partials, ScalarFn, Shadow, Tape, TangentFn, VectorFn, jacobian,
+    AdjointFn, CurveFn, EnzymeStyle, NumDual, Partials, ScalarFn, Shadow, TangentFn, Tape, VectorFn, jacobian,
     value_and_gradient, value_gradient_and_hvp,
 };
 
@@ -35,7 +35,13 @@ fn all_close<'a>(a: impl IntoIterator<Item = &'a f64>, b: impl IntoIterator<Item
     }
 }
 
-fn tangents<const K: usize>(f: &impl TangentFn<f64>, x: &[f64], value: &[f64], jac: &Array2<f64>, numbers: &mut Numbers) {
+fn tangents<const K: usize>(
+    f: &impl TangentFn<f64>,
+    x: &[f64],
+    value: &[f64],
+    jac: &Array2<f64>,
+    numbers: &mut Numbers,
+) {
     let dx: Vec<[f64; K]> = x.iter().map(|_| std::array::from_fn(|_| numbers.next(-1.0, 1.0))).collect();
     for with_value in [true, false] {
         let mut y = vec![f64::NAN; value.len()];

@@ -100,7 +100,13 @@ impl<T: Real> ScalarFn<T> for Elementary {
                 s * s * c
             }
             11 => a.abs() * T::PI() + T::epsilon() * b,
-            12 => if a.is_nan() || b.is_infinite() { a } else { a.powf(T::lift(2.5)) + T::max(a, b) },
+            12 => {
+                if a.is_nan() || b.is_infinite() {
+                    a
+                } else {
+                    a.powf(T::lift(2.5)) + T::max(a, b)
+                }
+            }
             _ => -a.copysign(-b),
         };
         y * b

@@ -1,0 +1,90 @@
+//! Loops whose iterations are independent save nothing; what is overwritten and read later is saved.
+#![allow(
+    clippy::pedantic,
+    clippy::style,
+    clippy::complexity,
+    reason = "code is written in as many ways as authors may write it"
+)]
+
+use di_backends::di_core::storage::{high_water, reset_high_water};
+use di_backends::{AdjointFn, Enclosed, Real, ScalarFn, Shadow, VectorFn, differentiable};
+
+macro_rules! scalars {
+    ($($name:ident($x:ident) $body:block)*) => {$(
+        #[derive(Clone, Debug, Shadow)]
+        #[shadow(constant)]
+        struct $name;
+
+        #[differentiable]
+        impl<T: Real> ScalarFn<T> for $name {
+            fn call(&self, $x: &[T]) -> T $body
+        }
+    )*};
+}
+
+scalars! {
+    Reduction(x) { x.windows(2).map(|w| (w[1] - w[0] * w[0]).powi(2)).sum() }
+    Limited(x) {
+        let mut sum = T::zero();
+        for &x in x {
+            let v = if x > T::one() { x * x } else { x.exp() };
+            let mut w = v * x;
+            w *= v;
+            sum += w;
+        }
+        sum.sqrt()
+    }
+    ThroughBuffer(x) {
+        let mut a = vec![T::zero(); x.len()];
+        for i in 0..x.len() { a[i] = x[i] * x[i]; }
+        let mut sum = T::zero();
+        for i in 0..x.len() { sum += a[i] * x[i]; }
+        sum
+    }
+    Chain(x) {
+        let mut v = T::one();
+        for &x in x { v = v.sin() * x; }
+        v
+    }
+}
+
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
+struct Stencil;
+
+#[differentiable]
+impl<T: Real> VectorFn<T> for Stencil {
+    fn output_len(&self, n: usize) -> usize {
+        n
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        let n = x.len();
+        for i in 0..n {
+            let left = x[(i + n - 1) % n];
+            y[i] = left * x[i];
+        }
+        for i in 0..n {
+            y[i] += x[i] * x[i];
+        }
+    }
+}
+
+fn saved(f: &impl AdjointFn<f64>, n: usize, m: usize) -> usize {
+    reset_high_water();
+    f.adjoint_into(Enclosed::Constant, &vec![1.1; n], &mut vec![0.0; n], None, &mut vec![1.0; m]);
+    high_water()
+}
+
+#[test]
+fn independent_iterations_save_nothing() {
+    assert_eq!(saved(&Reduction, 20, 1), 0);
+    assert_eq!(saved(&Limited, 20, 1), 0);
+    assert_eq!(saved(&ThroughBuffer, 20, 1), 0);
+    assert_eq!(saved(&Stencil, 20, 20), 0);
+}
+
+#[test]
+fn a_chain_saves_one_number_for_each_iteration() {
+    assert_eq!(saved(&Chain, 20, 1), 20);
+}
