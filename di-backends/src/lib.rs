@@ -48,6 +48,8 @@ mod shadow;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
+#[cfg(feature = "differentiable")]
+pub use di_differentiable::differentiable_through_backends as differentiable;
 #[cfg(feature = "enzyme")]
 pub use di_enzyme::EnzymeStyle;
 #[cfg(feature = "finite-diff")]
@@ -56,8 +58,6 @@ pub use di_finite_diff::FiniteDiff;
 pub use di_num_dual::NumDual;
 #[cfg(feature = "tape")]
 pub use di_tape::Tape;
-#[cfg(feature = "differentiable")]
-pub use di_differentiable::differentiable_through_backends as differentiable;
 pub use shadow::Shadow;
 
 pub use di_core;
