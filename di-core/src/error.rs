@@ -1,5 +1,6 @@
 //! What can go wrong, as one type.
 
+use crate::ColoringKind;
 use std::error::Error as StdError;
 
 /// The result of everything that this interface does.
@@ -60,6 +61,16 @@ pub enum Error {
         /// What was given.
         found: String,
     },
+    /// These colours, or this pattern, make no such colouring.
+    #[error("no {kind}: {reason}")]
+    Coloring {
+        /// The kind that was asked for.
+        kind: ColoringKind,
+        /// The first two columns (of a row colouring: rows) that would have to differ in colour, if that is why.
+        conflict: Option<(usize, usize)>,
+        /// Why not.
+        reason: String,
+    },
     /// A function uses a [`Cache`](crate::Cache) while it uses it already.
     #[error("a cache is used twice at once: end the first use before the second, or give each its own cache")]
     CacheInUse,
@@ -77,6 +88,11 @@ impl Error {
     /// An [`Error::Pattern`].
     pub(crate) fn pattern(argument: &'static str, expected: String, found: String) -> Self {
         Self::Pattern { argument, expected, found }
+    }
+
+    /// An [`Error::Coloring`] that is not about two columns.
+    pub(crate) fn coloring(kind: ColoringKind, reason: String) -> Self {
+        Self::Coloring { kind, conflict: None, reason }
     }
 
     /// `Ok` if `found` equals `expected`, else [`Error::Length`].

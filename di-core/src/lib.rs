@@ -13,6 +13,7 @@
 
 mod backend;
 mod cache;
+mod coloring;
 mod contract;
 mod error;
 mod function;
@@ -26,6 +27,7 @@ mod wrapper;
 
 pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use cache::{Cache, CacheMut};
+pub use coloring::{Coloring, ColoringKind, ColoringMethod, Order};
 pub use contract::{Activity, AdjointFn, Enclosed, TangentFn, storage};
 pub use error::{Error, Result};
 pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
@@ -48,7 +50,7 @@ pub use scalar::{LocalFn, Overload, Partials, Real, Scalar, rule};
 pub use shadow::Shadow;
 #[doc(hidden)]
 pub use shadow::ShadowOf;
-pub use sparse::{Coupling, Grid, Pattern, SpeciesOrder};
+pub use sparse::{Coupling, Grid, Pattern, SparseMatrix, SpeciesOrder};
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
 

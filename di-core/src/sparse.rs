@@ -12,11 +12,16 @@
 mod band;
 mod block;
 mod compressed;
+mod convert;
 mod entries;
 mod grid;
+mod matrix;
 mod pattern;
+mod product;
 mod set;
 mod text;
 
+pub(crate) use compressed::{Compressed, narrow};
 pub use grid::{Coupling, Grid, SpeciesOrder};
+pub use matrix::SparseMatrix;
 pub use pattern::Pattern;
