@@ -46,13 +46,13 @@ macro_rules! overload_scalar {
         impl<$($generics)*> ::core::cmp::PartialEq for $type {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::Overload::primal(self) == $crate::Overload::primal(other)
+                $crate::Overload::asked(self, "==") == $crate::Overload::asked(other, "==")
             }
         }
         impl<$($generics)*> ::core::cmp::PartialOrd for $type {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<::core::cmp::Ordering> {
-                $crate::Overload::primal(self).partial_cmp(&$crate::Overload::primal(other))
+                $crate::Overload::asked(self, "<").partial_cmp(&$crate::Overload::asked(other, "<"))
             }
         }
         impl<$($generics)*> ::core::default::Default for $type {
@@ -173,7 +173,7 @@ macro_rules! overload_scalar {
             }
             #[inline]
             fn is_zero(&self) -> bool {
-                $crate::num_traits::Zero::is_zero(&$crate::Overload::primal(self))
+                $crate::num_traits::Zero::is_zero(&$crate::Overload::asked(self, "is_zero"))
             }
         }
         impl<$($generics)*> $crate::num_traits::One for $type {
@@ -198,27 +198,27 @@ macro_rules! overload_scalar {
         impl<$($generics)*> $crate::num_traits::ToPrimitive for $type {
             #[inline]
             fn to_i64(&self) -> Option<i64> {
-                $crate::num_traits::ToPrimitive::to_i64(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_i64(&$crate::Overload::asked(self, "to_i64"))
             }
             #[inline]
             fn to_u64(&self) -> Option<u64> {
-                $crate::num_traits::ToPrimitive::to_u64(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_u64(&$crate::Overload::asked(self, "to_u64"))
             }
             #[inline]
             fn to_i128(&self) -> Option<i128> {
-                $crate::num_traits::ToPrimitive::to_i128(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_i128(&$crate::Overload::asked(self, "to_i128"))
             }
             #[inline]
             fn to_u128(&self) -> Option<u128> {
-                $crate::num_traits::ToPrimitive::to_u128(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_u128(&$crate::Overload::asked(self, "to_u128"))
             }
             #[inline]
             fn to_f32(&self) -> Option<f32> {
-                $crate::num_traits::ToPrimitive::to_f32(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_f32(&$crate::Overload::asked(self, "to_f32"))
             }
             #[inline]
             fn to_f64(&self) -> Option<f64> {
-                $crate::num_traits::ToPrimitive::to_f64(&$crate::Overload::primal(self))
+                $crate::num_traits::ToPrimitive::to_f64(&$crate::Overload::asked(self, "to_f64"))
             }
         }
     };
@@ -237,11 +237,11 @@ macro_rules! overload_scalar {
 
             #[inline]
             fn classify(self) -> ::core::num::FpCategory {
-                $crate::Overload::primal(&self).classify()
+                $crate::Overload::asked(&self, "classify").classify()
             }
             #[inline]
             fn integer_decode(self) -> (u64, i16, i8) {
-                $crate::Overload::primal(&self).integer_decode()
+                $crate::Overload::asked(&self, "integer_decode").integer_decode()
             }
             #[inline]
             fn powi(self, n: i32) -> Self {
@@ -284,7 +284,7 @@ macro_rules! overload_scalar {
     (@asked $($method:ident)*) => {$(
         #[inline]
         fn $method(self) -> bool {
-            $crate::Overload::primal(&self).$method()
+            $crate::Overload::asked(&self, stringify!($method)).$method()
         }
     )*};
 

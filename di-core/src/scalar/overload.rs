@@ -19,6 +19,15 @@ pub trait Overload: Copy + 'static {
     /// The value without its derivatives.
     fn primal(&self) -> Self::Base;
 
+    /// The value, for control flow: a comparison or a conversion into a plain number, named in `operation`.
+    ///
+    /// A number without a value overrides it, and takes note that the function cannot be evaluated with it.
+    #[inline]
+    fn asked(&self, operation: &'static str) -> Self::Base {
+        let _ = operation;
+        self.primal()
+    }
+
     /// Whether every derivative is zero.
     fn is_constant(&self) -> bool;
 

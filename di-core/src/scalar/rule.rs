@@ -28,9 +28,12 @@
 //! Mathematical Functions* (1964), sections 4.2–4.6.
 
 mod binary;
+mod dependence;
 mod unary;
 
 use super::Scalar;
+
+pub use dependence::{BinaryDependence, Dependence};
 
 pub use binary::{AbsSub, Atan2, Hypot, Log, PowF, Rem};
 pub use unary::{
@@ -45,6 +48,12 @@ pub trait UnaryRule: Copy {
 
     /// The derivative at `x`, where the function has the given value.
     fn derivative<T: Scalar>(self, x: T, value: T) -> T;
+
+    /// Which derivatives vanish wherever they exist, for sparsity patterns; claims nothing if not given.
+    #[inline]
+    fn dependence(self) -> Dependence {
+        Dependence::Curved
+    }
 }
 
 /// A function of two numbers, with its two partial derivatives.
@@ -57,4 +66,10 @@ pub trait BinaryRule: Copy {
 
     /// The partial derivative in `y` at `(x, y)`, where the function has the given value.
     fn partial_y<T: Scalar>(self, x: T, y: T, value: T) -> T;
+
+    /// Which derivatives vanish wherever they exist, for sparsity patterns; claims nothing if not given.
+    #[inline]
+    fn dependence(self) -> BinaryDependence {
+        BinaryDependence::CURVED
+    }
 }

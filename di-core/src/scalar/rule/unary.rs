@@ -1,10 +1,10 @@
 //! Functions of one number.
 
-use super::UnaryRule;
+use super::{Dependence, UnaryRule};
 use crate::Scalar;
 
 macro_rules! unary_rules {
-    ($($(#[$doc:meta])* $name:ident: $value:expr, $derivative:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $dependence:ident: $value:expr, $derivative:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
@@ -21,63 +21,68 @@ macro_rules! unary_rules {
                 let derivative: fn(T, T) -> T = $derivative;
                 derivative(x, value)
             }
+
+            #[inline]
+            fn dependence(self) -> Dependence {
+                Dependence::$dependence
+            }
         }
     )*};
 }
 
 unary_rules! {
     /// `|x|`
-    Abs: |x| x.abs(), |x, _| if x > T::zero() { T::one() } else if x < T::zero() { -T::one() } else { x * T::zero() };
+    Abs Affine: |x| x.abs(), |x, _| if x > T::zero() { T::one() } else if x < T::zero() { -T::one() } else { x * T::zero() };
     /// `sign(x)`
-    Signum: |x| x.signum(), |_, _| T::zero();
+    Signum Flat: |x| x.signum(), |_, _| T::zero();
     /// `⌊x⌋`
-    Floor: |x| x.floor(), |_, _| T::zero();
+    Floor Flat: |x| x.floor(), |_, _| T::zero();
     /// `⌈x⌉`
-    Ceil: |x| x.ceil(), |_, _| T::zero();
+    Ceil Flat: |x| x.ceil(), |_, _| T::zero();
     /// `x` rounded half away from zero
-    Round: |x| x.round(), |_, _| T::zero();
+    Round Flat: |x| x.round(), |_, _| T::zero();
     /// `x` rounded to zero
-    Trunc: |x| x.trunc(), |_, _| T::zero();
+    Trunc Flat: |x| x.trunc(), |_, _| T::zero();
     /// `x - trunc(x)`
-    Fract: |x| x.fract(), |_, _| T::one();
+    Fract Affine: |x| x.fract(), |_, _| T::one();
     /// `1/x`
-    Recip: |x| x.recip(), |_, v| -(v * v);
+    Recip Curved: |x| x.recip(), |_, v| -(v * v);
     /// `√x`; adding zero makes a root of -0 positive, and the limit +∞
-    Sqrt: |x| x.sqrt(), |_, v| T::lift(0.5) / (v + T::zero());
+    Sqrt Curved: |x| x.sqrt(), |_, v| T::lift(0.5) / (v + T::zero());
     /// `∛x`
-    Cbrt: |x| x.cbrt(), |_, v| T::one() / (T::lift(3.0) * v * v);
+    Cbrt Curved: |x| x.cbrt(), |_, v| T::one() / (T::lift(3.0) * v * v);
     /// `eˣ`
-    Exp: |x| x.exp(), |_, v| v;
+    Exp Curved: |x| x.exp(), |_, v| v;
     /// `2ˣ`
-    Exp2: |x| x.exp2(), |_, v| v * T::LN_2();
+    Exp2 Curved: |x| x.exp2(), |_, v| v * T::LN_2();
     /// `eˣ - 1`
-    ExpM1: |x| x.exp_m1(), |x, _| x.exp();
+    ExpM1 Curved: |x| x.exp_m1(), |x, _| x.exp();
     /// `ln x`
-    Ln: |x| x.ln(), |x, _| x.recip();
+    Ln Curved: |x| x.ln(), |x, _| x.recip();
     /// `ln(1 + x)`
-    Ln1p: |x| x.ln_1p(), |x, _| (T::one() + x).recip();
+    Ln1p Curved: |x| x.ln_1p(), |x, _| (T::one() + x).recip();
     /// `log₂ x`
-    Log2: |x| x.log2(), |x, _| x.recip() / T::LN_2();
+    Log2 Curved: |x| x.log2(), |x, _| x.recip() / T::LN_2();
     /// `log₁₀ x`
-    Log10: |x| x.log10(), |x, _| x.recip() / T::LN_10();
+    Log10 Curved: |x| x.log10(), |x, _| x.recip() / T::LN_10();
     /// `sin x`
-    Sin: |x| x.sin(), |x, _| x.cos();
+    Sin Curved: |x| x.sin(), |x, _| x.cos();
     /// `cos x`
-    Cos: |x| x.cos(), |x, _| -x.sin();
+    Cos Curved: |x| x.cos(), |x, _| -x.sin();
     /// `tan x`
-    Tan: |x| x.tan(), |_, v| T::one() + v * v;
+    Tan Curved: |x| x.tan(), |_, v| T::one() + v * v;
     /// `arcsin x`
-    Asin: |x| x.asin(), |x, _| ((T::one() - x) * (T::one() + x)).sqrt().recip();
+    Asin Curved: |x| x.asin(), |x, _| ((T::one() - x) * (T::one() + x)).sqrt().recip();
     /// `arccos x`
-    Acos: |x| x.acos(), |x, _| -((T::one() - x) * (T::one() + x)).sqrt().recip();
+    Acos Curved: |x| x.acos(), |x, _| -((T::one() - x) * (T::one() + x)).sqrt().recip();
     /// `arctan x`
-    Atan: |x| x.atan(), |x, _| (T::one() + x * x).recip();
+    Atan Curved: |x| x.atan(), |x, _| (T::one() + x * x).recip();
     /// `sinh x`
-    Sinh: |x| x.sinh(), |x, _| x.cosh();
+    Sinh Curved: |x| x.sinh(), |x, _| x.cosh();
     /// `cosh x`
-    Cosh: |x| x.cosh(), |x, _| x.sinh();
+    Cosh Curved: |x| x.cosh(), |x, _| x.sinh();
     /// `tanh x`; where the value is near ±1, `1 - tanh²x` is computed without cancellation
-    Tanh: |x| x.tanh(), |x, v| {
+    Tanh Curved: |x| x.tanh(), |x, v| {
         let square = v * v;
         if square < T::lift(0.99) {
             T::one() - square
@@ -87,11 +92,11 @@ unary_rules! {
         }
     };
     /// `arsinh x`
-    Asinh: |x| x.asinh(), |x, _| x.hypot(T::one()).recip();
+    Asinh Curved: |x| x.asinh(), |x, _| x.hypot(T::one()).recip();
     /// `arcosh x`
-    Acosh: |x| x.acosh(), |x, _| ((x - T::one()).sqrt() * (x + T::one()).sqrt()).recip();
+    Acosh Curved: |x| x.acosh(), |x, _| ((x - T::one()).sqrt() * (x + T::one()).sqrt()).recip();
     /// `artanh x`
-    Atanh: |x| x.atanh(), |x, _| ((T::one() - x) * (T::one() + x)).recip();
+    Atanh Curved: |x| x.atanh(), |x, _| ((T::one() - x) * (T::one() + x)).recip();
 }
 
 /// `xⁿ` with an integer `n`
@@ -112,6 +117,15 @@ impl UnaryRule for PowI {
             2 => x + x,
             i32::MIN => T::lift(f64::from(i32::MIN)) * value / x,
             n => T::lift(f64::from(n)) * x.powi(n - 1),
+        }
+    }
+
+    #[inline]
+    fn dependence(self) -> Dependence {
+        match self.0 {
+            0 => Dependence::Flat,
+            1 => Dependence::Affine,
+            _ => Dependence::Curved,
         }
     }
 }
