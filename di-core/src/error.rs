@@ -1,6 +1,7 @@
 //! What can go wrong, as one type.
 
 use crate::ColoringKind;
+use crate::DetectionError;
 use std::error::Error as StdError;
 
 /// The result of everything that this interface does.
@@ -71,6 +72,9 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// A sparsity pattern could not be found, or is not usable.
+    #[error(transparent)]
+    Detection(#[from] DetectionError),
     /// A function uses a [`Cache`](crate::Cache) while it uses it already.
     #[error("a cache is used twice at once: end the first use before the second, or give each its own cache")]
     CacheInUse,

@@ -15,6 +15,7 @@ mod backend;
 mod cache;
 mod coloring;
 mod contract;
+mod detection;
 mod error;
 mod function;
 mod operator;
@@ -29,6 +30,8 @@ pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, S
 pub use cache::{Cache, CacheMut};
 pub use coloring::{Coloring, ColoringKind, ColoringMethod, Order};
 pub use contract::{Activity, AdjointFn, Enclosed, TangentFn, storage};
+pub use detection::TracerDetector;
+pub use detection::{DenseDetector, DetectionError, HessianDetector, JacobianDetector, KnownPattern, Tracer};
 pub use error::{Error, Result};
 pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
 pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};

@@ -65,7 +65,8 @@ impl Recording {
     /// Whether there was a failure.
     pub(super) fn failure(&self) -> Option<DetectionError> {
         let second = self.second.as_ref();
-        let overflow = self.inputs.overflow() || second.is_some_and(|second| second.overflow || second.interactions.overflow());
+        let overflow =
+            self.inputs.overflow() || second.is_some_and(|second| second.overflow || second.interactions.overflow());
         self.failure.clone().or(overflow.then_some(DetectionError::TooLong))
     }
 

@@ -1,8 +1,8 @@
 //! The evaluation that is being recorded on this thread, and whose numbers are whose.
 
-use super::{DetectionError, Tracer};
 use super::recording::{FLAT, Recording};
 use super::unions::MAX_SETS;
+use super::{DetectionError, Tracer};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -157,10 +157,7 @@ pub(super) fn trace(
 
 /// The identifier of what `operation` makes of the numbers with these identifiers, none of them constant.
 #[inline]
-pub(super) fn operate<const N: usize>(
-    ids: [u64; N],
-    operation: impl FnOnce(&mut Recording, [u32; N]) -> u32,
-) -> u64 {
+pub(super) fn operate<const N: usize>(ids: [u64; N], operation: impl FnOnce(&mut Recording, [u32; N]) -> u32) -> u64 {
     with_run(ids.into_iter(), |run| {
         let mut numbers = [FLAT; N];
         for (number, id) in numbers.iter_mut().zip(ids) {
@@ -185,6 +182,12 @@ pub(super) fn operate_on_all(
         let number = operation(&mut run.recording, &numbers);
         Some(run.id(number))
     })
+}
+
+/// Whether the value of a number is known: it is constant, or of this thread's evaluation in local mode.
+pub(super) fn has_value(id: u64) -> bool {
+    let known = |run: &Run| run.local && run.number(id).is_some();
+    id == CONSTANT || ACTIVE.try_with(|active| active.borrow().as_ref().is_some_and(known)).unwrap_or(false)
 }
 
 /// The answer to control flow that asks for the value of a number.

@@ -1,6 +1,6 @@
 //! The number that records what it depends on.
 
-use super::run::{CONSTANT, ask, operate, operate_on_all};
+use super::run::{CONSTANT, ask, has_value, operate, operate_on_all};
 use crate::Overload;
 use crate::rule::{BinaryDependence, BinaryRule, Dependence, UnaryRule};
 
@@ -45,8 +45,8 @@ impl Tracer {
     #[inline]
     fn either(self, other: Self, value: f64, wins: bool, loses: bool) -> Self {
         match (wins, loses) {
-            (true, false) => self,
-            (false, true) => other,
+            (true, false) if has_value(self.id) && has_value(other.id) => self,
+            (false, true) if has_value(self.id) && has_value(other.id) => other,
             _ => self.of_two(other, value, BinaryDependence::AFFINE),
         }
     }
@@ -140,13 +140,13 @@ impl Overload for Tracer {
     }
 
     fn sum_of(a: &[Self]) -> Self {
-        let value = a.iter().map(|a| a.value).sum();
+        let value = a.iter().fold(0.0, |sum, a| sum + a.value);
         Self { value, id: operate_on_all(a.iter().map(|a| a.id), |run, terms| run.sum(terms)) }
     }
 
     fn linear_combination(c: &[f64], x: &[Self]) -> Self {
         assert_eq!(c.len(), x.len(), "linear combination of slices of different lengths");
-        let value = c.iter().zip(x).map(|(c, x)| c * x.value).sum();
+        let value = c.iter().zip(x).fold(0.0, |sum, (c, x)| sum + c * x.value);
         Self { value, id: operate_on_all(x.iter().map(|x| x.id), |run, terms| run.sum(terms)) }
     }
 }

@@ -115,6 +115,20 @@ impl Unions {
         }
     }
 
+    /// For each set whether it is an operand of several, and itself a union.
+    pub(super) fn shared(&self) -> Vec<bool> {
+        let mut shared = vec![false; self.len()];
+        let mut used = shared.clone();
+        let pairs = self.nodes.iter().filter(|[_, b]| *b < SPAN).flatten();
+        for &operand in pairs.chain(&self.operands) {
+            shared[operand as usize] |= std::mem::replace(&mut used[operand as usize], true);
+        }
+        for (shared, &[_, b]) in shared.iter_mut().zip(&self.nodes) {
+            *shared &= b != ELEMENT;
+        }
+        shared
+    }
+
     /// Whether `whole` is a union with the operand `part`.
     #[inline]
     fn is_operand(&self, part: u32, whole: u32) -> bool {
