@@ -18,7 +18,7 @@ use crate::{Error, Pattern, Result};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownPattern(pub Pattern);
 
-impl<F, T, S> JacobianDetector<F, T, S> for KnownPattern {
+impl<F, T> JacobianDetector<F, T> for KnownPattern {
     /// The pattern; an error if it has not one column for each input. Its rows are not compared with anything.
     fn jacobian_pattern(&self, _f: &F, x: &[T]) -> Result<Pattern> {
         Error::check_length("pattern.columns", x.len(), self.0.columns())?;
@@ -26,7 +26,7 @@ impl<F, T, S> JacobianDetector<F, T, S> for KnownPattern {
     }
 }
 
-impl<F, T, S> HessianDetector<F, T, S> for KnownPattern {
+impl<F, T> HessianDetector<F, T> for KnownPattern {
     /// The pattern; an error if it is not n × n and symmetric.
     fn hessian_pattern(&self, _f: &F, x: &[T]) -> Result<Pattern> {
         Error::check_length("pattern.rows", x.len(), self.0.rows())?;

@@ -133,6 +133,18 @@ impl Overload for Tracer {
         self.either(other, a.min(b), a < b, a > b)
     }
 
+    #[inline]
+    fn clamped(self, low: Self, high: Self) -> Self {
+        let clamped = self.larger(low).smaller(high);
+        if self.value.is_nan() { Self { value: self.value, ..clamped } } else { clamped }
+    }
+
+    #[inline]
+    fn signed_as(self, sign: Self) -> Self {
+        let dependence = BinaryDependence { x: Dependence::Affine, y: Dependence::Flat, cross: false };
+        self.of_two(sign, self.value.copysign(sign.value), dependence)
+    }
+
     fn dot(a: &[Self], b: &[Self]) -> Self {
         assert_eq!(a.len(), b.len(), "dot of slices of different lengths");
         let terms: Vec<Self> = a.iter().zip(b).map(|(&a, &b)| a.times(b)).collect();

@@ -264,6 +264,14 @@ macro_rules! overload_scalar {
                 $crate::Overload::smaller(self, other)
             }
             #[inline]
+            fn clamp(self, low: Self, high: Self) -> Self {
+                $crate::Overload::clamped(self, low, high)
+            }
+            #[inline]
+            fn copysign(self, sign: Self) -> Self {
+                $crate::Overload::signed_as(self, sign)
+            }
+            #[inline]
             fn to_degrees(self) -> Self {
                 $crate::Overload::scaled(self, $crate::Scalar::lift(180.0 / ::core::f64::consts::PI))
             }

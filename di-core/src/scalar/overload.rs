@@ -81,6 +81,23 @@ pub trait Overload: Copy + 'static {
         if self.primal() <= other.primal() || other.primal().is_nan() { self } else { other }
     }
 
+    /// The number, or the bound that it is beyond.
+    #[must_use]
+    #[inline]
+    fn clamped(self, low: Self, high: Self) -> Self
+    where
+        Self: Scalar,
+    {
+        num_traits::clamp(self, low, high)
+    }
+
+    /// The number, or its negative: whichever has the sign of the other one.
+    #[must_use]
+    #[inline]
+    fn signed_as(self, sign: Self) -> Self {
+        if self.primal().is_sign_negative() == sign.primal().is_sign_negative() { self } else { self.negated() }
+    }
+
     /// [`Scalar::dot`].
     ///
     /// # Panics
