@@ -77,7 +77,7 @@ classes! {
     }
 
     functions_of_two_numbers {
-        "0 2 |": |x| x[0] + x[2], |x| x[0] - x[2], |x| x[0].max(x[2]), |x| x[0].min(x[2]), |x| x[0].abs_sub(x[2]),
+        "0 2 |": |x| x[0] + x[2], |x| x[0].max(T::lift(9.0)).max(x[2].max(T::lift(8.0))), |x| x[0] - x[2], |x| x[0].max(x[2]), |x| x[0].min(x[2]), |x| x[0].abs_sub(x[2]),
             |x| x[0] % x[2], |x| x[0].max(T::lift(0.5)) - x[2].min(T::lift(0.1));
         "0 2 | 02 20": |x| x[0] * x[2], |x| x[2] * x[0] * 3.0;
         "0 2 | 02 20 22": |x| x[0] / x[2], |x| x[0] * x[2].exp();

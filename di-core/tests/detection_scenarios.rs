@@ -268,6 +268,12 @@ fn shared_computations() {
             }
         }
     }
+    fn almost_all<T: Real>(x: &[T], y: &mut [T]) {
+        let long = (0..3000).fold(x[0], |long, i| (x[i % 59] * long).sin() + x[(i + 7) % 59]);
+        for (y, x) in y.iter_mut().zip(x) {
+            *y = *x * long;
+        }
+    }
     let x = [0.1; 60];
     let border = |i: usize, j: usize| i == j || j < 3;
     let pairs = || (0..60).flat_map(|i| (0..60).map(move |j| (i, j)));
@@ -277,6 +283,9 @@ fn shared_computations() {
     let expected = pairs().filter(|&(i, j)| i < 3 || j < 3);
     let expected = Pattern::from_entries(60, 60, expected).unwrap();
     assert_eq!(detector.hessian_pattern(&scalar_fn!(terms), &x).unwrap(), expected);
+    let expected = pairs().filter(|&(i, j)| j < 59 || i == 59);
+    let expected = Pattern::from_entries(60, 60, expected).unwrap();
+    assert_eq!(detector.jacobian_pattern(&vector_fn!(almost_all, |_| 60), &x).unwrap(), expected);
     let near = pairs().filter(|&(i, j)| (i + 60 - j) % 60 <= 12 || (j + 60 - i) % 60 <= 12);
     let expected = Pattern::from_entries(60, 60, near).unwrap();
     assert_eq!(detector.jacobian_pattern(&vector_fn!(steps, |_| 60), &x).unwrap(), expected);
