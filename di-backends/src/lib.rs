@@ -66,10 +66,14 @@ pub use di_core::num_traits;
 pub use di_core::{Activity, AdjointFn, Cache, CacheMut, Enclosed, TangentFn};
 pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use di_core::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
+pub use di_core::{Coupling, Grid, Pattern, SpeciesOrder};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use di_core::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
 pub use di_core::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
 pub use di_core::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
+pub use di_core::{
+    DenseDetector, DetectionError, HessianDetector, JacobianDetector, KnownPattern, Tracer, TracerDetector,
+};
 pub use di_core::{DerivativeFn, DerivativeRoute, GradientFn, GradientRoute, HessianRoute, HvpRoute, JacobianRoute};
 pub use di_core::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback};
 pub use di_core::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};

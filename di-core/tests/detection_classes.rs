@@ -18,9 +18,9 @@ fn detected(detector: &TracerDetector, f: &(impl ScalarFn<di_core::Tracer> + Siz
     let gradient = JacobianDetector::<_, f64, ScalarShape>::jacobian_pattern(detector, f, &x).unwrap();
     let hessian = detector.hessian_pattern(f, &x).unwrap();
     assert!(hessian.is_symmetric());
-    let first: String = gradient.row(0).iter().map(|j| format!("{j} ")).collect();
-    let second: String = hessian.entries().map(|(i, j)| format!(" {j}{i}")).collect();
-    format!("{first}|{second}")
+    let first: Vec<String> = gradient.row(0).iter().map(|j| format!("{j} ")).collect();
+    let second: Vec<String> = hessian.entries().map(|(i, j)| format!(" {j}{i}")).collect();
+    format!("{}|{}", first.concat(), second.concat())
 }
 
 fn check<F: ScalarFn<Second> + ScalarFn<di_core::Tracer>>(name: &str, f: F, expected: &str) {

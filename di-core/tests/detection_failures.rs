@@ -80,14 +80,19 @@ branches! {
 fn control_flow_without_an_answer_ends() {
     fn newton<T: Real>(x: &[T]) -> T {
         let mut root = x[0];
-        while !((root * root - x[0]).abs() < T::lift(1e-12)) {
+        loop {
             root = (root + x[0] / root) * 0.5;
+            if (root * root - x[0]).abs() < T::lift(1e-12) {
+                return root;
+            }
         }
-        root
     }
     fn waits<T: Real>(x: &[T]) -> T {
-        while x[0] != T::infinity() && !(x[1] > T::max_value()) && x[2] != T::zero() {}
-        x[0]
+        loop {
+            if x[0] == T::infinity() || x[1] > T::max_value() || x[2].is_zero() {
+                return x[0];
+            }
+        }
     }
     fn sorts<T: Real>(x: &[T]) -> T {
         let mut sorted = x.to_vec();

@@ -219,7 +219,7 @@ fn through_arrays() {
     fn f<T: Real>(x: &[T], y: &mut [T]) {
         let a = ndarray::ArrayView2::from_shape((2, 3), x).unwrap();
         let product = a.dot(&a.t());
-        let sums = a.mapv(|v| v.sin()).sum_axis(ndarray::Axis(0));
+        let sums = a.mapv(Float::sin).sum_axis(ndarray::Axis(0));
         y[..4].copy_from_slice(&product.iter().copied().collect::<Vec<_>>());
         y[4..].copy_from_slice(&sums.to_vec());
     }

@@ -4,6 +4,7 @@
 pub(super) type Run = [u32; 2];
 
 /// Sorts runs and joins those that touch.
+#[expect(clippy::stable_sort_primitive, reason = "it merges runs of ascending lists, of which there are few")]
 pub(super) fn join(runs: &mut Vec<Run>) {
     runs.sort();
     let mut kept = 0;
@@ -54,7 +55,7 @@ impl List {
 pub(super) struct Lists {
     /// For each set one more than the index of its list, or zero; empty as long as there are no lists.
     of: Vec<u32>,
-    lists: Vec<List>,
+    all: Vec<List>,
     runs: Vec<Run>,
 }
 
@@ -66,7 +67,7 @@ impl Lists {
     }
 
     pub(super) fn list(&self, index: u32) -> &List {
-        &self.lists[index as usize]
+        &self.all[index as usize]
     }
 
     pub(super) fn runs(&self, index: u32) -> &[Run] {
@@ -87,9 +88,9 @@ impl Lists {
         let index = known.filter(|&known| self.list(known).len == len).unwrap_or_else(|| {
             let first_run = self.runs.len();
             self.runs.extend_from_slice(runs);
-            self.lists.push(List { first_run, end_run: self.runs.len(), len, set, weight });
+            self.all.push(List { first_run, end_run: self.runs.len(), len, set, weight });
             // There are no more lists than sets, which are at most 2³¹.
-            u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX - 1)
+            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX - 1)
         });
         self.of[set as usize] = index + 1;
         index

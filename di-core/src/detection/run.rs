@@ -80,13 +80,12 @@ struct Active {
 impl Active {
     fn start(recording: Recording, local: bool) -> Result<Self, DetectionError> {
         let mut registry = registry();
-        let ids = match registry.unused.pop() {
-            Some(ids) => ids,
-            None => {
-                let start = registry.next;
-                registry.next = start.checked_add(BLOCK).ok_or(DetectionError::TooLong)?;
-                start..registry.next
-            }
+        let ids = if let Some(ids) = registry.unused.pop() {
+            ids
+        } else {
+            let start = registry.next;
+            registry.next = start.checked_add(BLOCK).ok_or(DetectionError::TooLong)?;
+            start..registry.next
         };
         let out_of_place = Arc::new(AtomicBool::new(false));
         registry.owners.push((ids.clone(), Arc::clone(&out_of_place)));

@@ -1,5 +1,6 @@
 //! The number that records what it depends on.
 
+use super::recording::Recording;
 use super::run::{CONSTANT, ask, has_value, operate, operate_on_all};
 use crate::Overload;
 use crate::rule::{BinaryDependence, BinaryRule, Dependence, UnaryRule};
@@ -153,13 +154,13 @@ impl Overload for Tracer {
 
     fn sum_of(a: &[Self]) -> Self {
         let value = a.iter().fold(0.0, |sum, a| sum + a.value);
-        Self { value, id: operate_on_all(a.iter().map(|a| a.id), |run, terms| run.sum(terms)) }
+        Self { value, id: operate_on_all(a.iter().map(|a| a.id), Recording::sum) }
     }
 
     fn linear_combination(c: &[f64], x: &[Self]) -> Self {
         assert_eq!(c.len(), x.len(), "linear combination of slices of different lengths");
         let value = c.iter().zip(x).fold(0.0, |sum, (c, x)| sum + c * x.value);
-        Self { value, id: operate_on_all(x.iter().map(|x| x.id), |run, terms| run.sum(terms)) }
+        Self { value, id: operate_on_all(x.iter().map(|x| x.id), Recording::sum) }
     }
 }
 

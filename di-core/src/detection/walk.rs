@@ -14,7 +14,7 @@ pub(super) struct Walk<'a> {
     visited: Vec<u32>,
     /// For each element, the last walk that found it.
     found: Vec<u32>,
-    walk: u32,
+    stamp: u32,
     stack: Vec<u32>,
     /// Runs that the present walk found.
     runs: Vec<Run>,
@@ -50,7 +50,7 @@ impl<'a> Walk<'a> {
             unions,
             visited: vec![0; unions.len()],
             found: vec![0; universe],
-            walk: 0,
+            stamp: 0,
             stack: Vec::new(),
             runs: Vec::new(),
             is_shared: Vec::new(),
@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
         while let Some(mut set) = self.stack.pop() {
             effort.visits += 1;
             effort.weight += 1;
-            if std::mem::replace(&mut self.visited[set as usize], self.walk) == self.walk {
+            if std::mem::replace(&mut self.visited[set as usize], self.stamp) == self.stamp {
                 continue;
             }
             if let Some(index) = self.lists.of(set) {
@@ -182,18 +182,18 @@ impl<'a> Walk<'a> {
 
     #[inline]
     fn find(&mut self, element: u32, into: &mut Vec<u32>) {
-        if std::mem::replace(&mut self.found[element as usize], self.walk) != self.walk {
+        if std::mem::replace(&mut self.found[element as usize], self.stamp) != self.stamp {
             into.push(element);
         }
     }
 
     /// Takes a stamp that was not used yet.
     fn begin(&mut self) {
-        if self.walk == u32::MAX {
+        if self.stamp == u32::MAX {
             self.visited.fill(0);
             self.found.fill(0);
-            self.walk = 0;
+            self.stamp = 0;
         }
-        self.walk += 1;
+        self.stamp += 1;
     }
 }
