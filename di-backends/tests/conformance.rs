@@ -1,7 +1,7 @@
 //! The whole test of combinations of engines, and of choice by name.
-#![cfg(all(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+#![cfg(all(feature = "num-dual", feature = "tape", feature = "enzyme", feature = "finite-diff"))]
 
-use di_backends::{AnyBackend, ChunkWidth, Mixed, NumDual, SecondOrder, Tape};
+use di_backends::{AnyBackend, ChunkWidth, EnzymeStyle, Mixed, NumDual, SecondOrder, Tape};
 use di_tape::Var;
 use di_test::{Evaluations, Tolerance, Width, conformance, count_allocations};
 
@@ -63,5 +63,21 @@ mod by_name {
         backend: "tape".parse::<AnyBackend>().expect("the name is known"),
         tolerance: Tolerance::EXACT,
         evaluations: Evaluations::reverse(),
+    }
+}
+
+mod forward_over_derivative_code {
+    use super::{ChunkWidth, EnzymeStyle, Evaluations, NumDual, SecondOrder, Tolerance, Width, conformance, width};
+
+    fn evaluations<T>() -> Evaluations<T> {
+        let code = Evaluations::code(width::<T>(), Width::of::<T>(ChunkWidth::Auto, &[1, 2, 4, 8]));
+        Evaluations::nested(Evaluations::forward(width::<T>()), code)
+    }
+
+    conformance! {
+        backend: SecondOrder { outer: NumDual::default(), inner: EnzymeStyle::default() },
+        tolerance: Tolerance::EXACT,
+        evaluations: evaluations(),
+        not_from_primitive: "the gradient is made of derivative code and has none of its own",
     }
 }
