@@ -19,6 +19,7 @@ mod matrix;
 mod pattern;
 mod product;
 mod set;
+mod spy;
 mod text;
 
 pub(crate) use compressed::{Compressed, narrow};

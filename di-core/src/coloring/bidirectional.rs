@@ -29,7 +29,9 @@ pub(super) fn color(pattern: &Pattern, orders: &[Order], post_process: bool) -> 
     for neutral in [[short_rows, none(n)], [none(m), short_columns], [none(m), none(n)]] {
         graph.neutral = neutral.concat();
         for order in &orders_of_both {
-            let mut rows = star::greedy(&graph, order);
+            // Colours that are far more than the best so far will not become fewer in the end, and cost time.
+            let limit = best.count().saturating_mul(4);
+            let Some(mut rows) = star::greedy(&graph, order, limit) else { continue };
             let columns = rows.split_off(m);
             best.offer(columns, rows);
         }

@@ -132,8 +132,11 @@ impl ColoringMethod {
         let formula = self.closed.then(|| if acyclic { closed::acyclic(half) } else { closed::star(half) });
         let graph = Graph::symmetric(pattern);
         best(formula, &self.orders, &graph, |order| {
-            let mut colors = if acyclic { acyclic::greedy(&graph, order) } else { star::greedy(&graph, order) };
-            if self.post_process && !acyclic {
+            if acyclic {
+                return acyclic::greedy(&graph, order);
+            }
+            let mut colors = star::greedy(&graph, order, usize::MAX).unwrap_or_default();
+            if self.post_process {
                 drop_unneeded_symmetric(pattern, &mut colors);
             }
             colors

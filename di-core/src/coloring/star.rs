@@ -7,12 +7,12 @@ use super::slots::{Slots, is_marked, mark};
 
 /// Gives each vertex in turn the first colour that makes no two-coloured path of four vertices.
 ///
-/// A neighbour that is neutral must tell its other neighbours from this one: their colours are forbidden.
+/// `None` as soon as a colour reaches `limit`. A neighbour that is neutral must tell its other neighbours from this one: their colours are forbidden.
 ///
 /// # References
 ///
 /// Gebremedhin, Tarafdar, Manne, Pothen (2007), algorithm 4.1; the stars are kept by the slots of their vertices.
-pub(super) fn greedy(graph: &Graph<'_>, order: &[u32]) -> Vec<u32> {
+pub(super) fn greedy(graph: &Graph<'_>, order: &[u32], limit: usize) -> Option<Vec<u32>> {
     let mut colors = vec![NEUTRAL; graph.len()];
     let mut slots = Slots::new(graph.starts());
     // By slot of a vertex: whether its one neighbour there is the hub of a star that the vertex is a leaf of.
@@ -42,6 +42,9 @@ pub(super) fn greedy(graph: &Graph<'_>, order: &[u32]) -> Vec<u32> {
             }
         }
         let color = first_free(&mut forbidden, vertex);
+        if color as usize >= limit {
+            return None;
+        }
         colors[v] = color;
         for w in graph.neighbours(v) {
             let slot = slots.add(w, color, v);
@@ -59,5 +62,5 @@ pub(super) fn greedy(graph: &Graph<'_>, order: &[u32]) -> Vec<u32> {
             }
         }
     }
-    colors
+    Some(colors)
 }
