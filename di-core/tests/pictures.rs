@@ -20,6 +20,7 @@ fn small_patterns_are_text() {
 fn squares(svg: &str) -> Vec<(usize, usize, usize, String)> {
     let number = |line: &str, name: &str| line.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?.parse().ok();
     let paint = |line: &str| line.split(" fill=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    // The frame starts left of zero, and is no square.
     let square = |line: &str| Some((number(line, "x")?, number(line, "y")?, number(line, "width")?, paint(line)));
     svg.lines().filter_map(square).collect()
 }

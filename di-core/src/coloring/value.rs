@@ -85,6 +85,24 @@ impl Coloring {
         &self.0
     }
 
+    /// By entry in column order: the number of the colour by which it is found; colours of rows come after those of columns.
+    pub(crate) fn sources(&self) -> Vec<Option<usize>> {
+        let pattern = self.pattern();
+        match &self.0.plan {
+            Plan::Columns | Plan::Substitution(_) => pattern.entries().map(|(_, j)| self.column_color(j)).collect(),
+            Plan::Rows => pattern.entries().map(|(i, _)| self.row_color(i)).collect(),
+            Plan::Direct(by_columns, by_rows) => {
+                let mut sources = vec![None; pattern.nnz()];
+                for (readings, before) in [(by_columns, 0), (by_rows, self.column_color_count())] {
+                    for reading in readings {
+                        sources[reading.place as usize] = Some(before + reading.color as usize);
+                    }
+                }
+                sources
+            }
+        }
+    }
+
     /// What is coloured.
     #[must_use]
     pub fn kind(&self) -> ColoringKind {

@@ -32,13 +32,14 @@ impl Pattern {
 }
 
 impl Coloring {
-    /// A spy plot in SVG where each entry has the colour of its column, or of its row where the column has none.
+    /// A spy plot in SVG where each entry has the colour of the group in whose product it is found; colours of rows come
+    /// after those of columns.
     ///
     /// A block of a large pattern has the colour of its first entry.
     #[must_use]
     pub fn to_svg(&self) -> String {
-        let of_row = |i| self.row_color(i).map(|color| color + self.column_color_count());
-        draw(self.pattern(), |i, j| self.column_color(j).or_else(|| of_row(i)))
+        let sources = self.sources();
+        draw(self.pattern(), |i, j| self.pattern().position(i, j).and_then(|place| sources[place]))
     }
 }
 
@@ -49,14 +50,25 @@ fn draw(pattern: &Pattern, color: impl Fn(usize, usize) -> Option<usize>) -> Str
     let (height, width) = (m.div_ceil(block), n.div_ceil(block));
     let longest = height.max(width).max(1);
     let (high, wide) = ((PIXELS * height / longest).max(1), (PIXELS * width / longest).max(1));
+    // The frame is around the squares; in thousandths of a square it is a 256th of the picture.
+    let frame = longest * 1000 / 256;
+    let thousandths = |length: usize| format!("{}.{:03}", length / 1000, length % 1000);
+    let (stroke, half) = (thousandths(frame), thousandths(frame / 2));
+    let outer = |squares: usize, frames: usize| thousandths(squares * 1000 + frames * frame);
     let mut svg = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(
         svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {width} {height}\" \
-         preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\">\n<title>{m}×{n}, {} entries</title>\n\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>",
-        pattern.nnz()
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" \
+         viewBox=\"-{stroke} -{stroke} {} {}\" preserveAspectRatio=\"none\" shape-rendering=\"crispEdges\">\n\
+         <title>{m}×{n}, {} entries</title>\n\
+         <rect x=\"-{half}\" y=\"-{half}\" width=\"{}\" height=\"{}\" fill=\"#ffffff\" stroke=\"#8090a0\" \
+         stroke-width=\"{stroke}\"/>",
+        outer(width, 2),
+        outer(height, 2),
+        pattern.nnz(),
+        outer(width, 1),
+        outer(height, 1),
     );
     for y in 0..height {
         let mut squares = vec![None; width];
@@ -75,11 +87,6 @@ fn draw(pattern: &Pattern, color: impl Fn(usize, usize) -> Option<usize>) -> Str
             x += run.len();
         }
     }
-    let _ = writeln!(
-        svg,
-        "<rect width=\"{width}\" height=\"{height}\" fill=\"none\" stroke=\"#8090a0\" stroke-width=\"1\" \
-         vector-effect=\"non-scaling-stroke\"/>"
-    );
     svg.push_str("</svg>\n");
     svg
 }
