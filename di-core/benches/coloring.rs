@@ -1,7 +1,7 @@
 //! Time of patterns, colourings and decompression for each entry of a five-point stencil of 10³ to 10⁶ unknowns.
 //!
 //! With `DI_QUICK` set only the two smaller grids are looked at.
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark may panic; its macro writes undocumented items")]
+#![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use di_core::ndarray::Array2;
@@ -22,7 +22,7 @@ fn stencils(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("stencil of {unknowns}"));
         group.sample_size(10).throughput(Throughput::Elements(pattern.nnz() as u64));
         group.bench_function("pattern from a grid", |bencher| {
-            bencher.iter(|| Grid::new(&[side, side]).star(1).unwrap())
+            bencher.iter(|| Grid::new(&[side, side]).star(1).unwrap());
         });
         group.bench_function("pattern from entries", |bencher| {
             bencher.iter(|| Pattern::from_entries(unknowns, unknowns, pattern.entries()).unwrap());
