@@ -40,8 +40,12 @@ impl Forward<'_> {
         }
         if let Some((plan, _)) = self.plan {
             for &id in plan.saved.get(&block.id).into_iter().flatten() {
-                let method = if self.texts.function.values[id].ty.is_active() { "push" } else { "push_word" };
-                let _ = writeln!(out, "stack.{method}({});", self.texts.name(id));
+                let name = self.texts.name(id);
+                let _ = match &self.texts.function.values[id].ty {
+                    Ty::Active => writeln!(out, "stack.push({name});"),
+                    Ty::Plain(Some(_)) => writeln!(out, "stack.push_word({name});"),
+                    Ty::Plain(None) => writeln!(out, "stack.push_kind(&{name}_kind, {name});"),
+                };
             }
         }
         out

@@ -141,6 +141,7 @@ impl Lower {
 
     /// The body of the function; `result` stands for what it returns until that is known.
     pub(crate) fn body(&mut self, block: &syn::Block, result: Val) -> Result<Val> {
+        names::called(block).iter().for_each(|name| self.names.reserve(name));
         let truth = self.boolean(false);
         self.bind("%skip", truth.clone());
         self.bind("%exit", truth.clone());

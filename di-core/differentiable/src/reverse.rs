@@ -63,7 +63,7 @@ impl Reverse<'_> {
             let _ = match &value.ty {
                 crate::form::Ty::Active => writeln!(out, "let {} = stack.pop();", value.name),
                 crate::form::Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
-                crate::form::Ty::Plain(None) => writeln!(out, "let {} = stack.pop_word();", value.name),
+                crate::form::Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
             };
         }
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: false, plan: None };

@@ -1,7 +1,7 @@
 //! Writes tangents and adjoints: signatures, local memory, and the sweeps.
 
 use crate::activity::Activity;
-use crate::form::{Id, Parameter, RootId, Source};
+use crate::form::{Id, Parameter, RootId, Source, Ty};
 use crate::forward::{Forward, tuple};
 use crate::live::Live;
 use crate::plan::Plan;
@@ -166,6 +166,8 @@ pub(crate) struct Adjoint<'a> {
     sweeps: bool,
     forward: String,
     reverse: String,
+    /// Declarations of the types of passive data that is saved.
+    kinds: String,
     touched: BTreeSet<Id>,
 }
 
@@ -184,7 +186,9 @@ impl<'a> Adjoint<'a> {
         let seeds: Vec<_> = function.results.iter().enumerate().map(|(at, &id)| (id, format!("seed_{at}"))).collect();
         let (text, _) = reverse.block(&function.body, &seeds);
         let touched = reverse.touched;
-        Self { lowered, activity, sweeps, forward, reverse: text, touched }
+        let unknown = plan.saved.values().flatten().filter(|&&id| function.values[id].ty == Ty::Plain(None));
+        let kinds = unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
+        Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched }
     }
 
     fn bar(&self, id: Id) -> String {
@@ -192,8 +196,11 @@ impl<'a> Adjoint<'a> {
         if self.touched.contains(&id) { format!("{}_bar", texts.name(id)) } else { texts.zero() }
     }
 
-    fn stack(&self) -> &'static str {
-        if self.forward.contains("stack.") { "let mut stack = storage::Stack::take();\n" } else { "" }
+    fn stack(&self) -> String {
+        if !self.forward.contains("stack.") {
+            return String::new();
+        }
+        format!("let mut stack = storage::Stack::<{}>::take();\n", self.lowered.scalar)
     }
 
     /// The method of the contract; `call` is the plain evaluation.
@@ -233,7 +240,8 @@ impl<'a> Adjoint<'a> {
                 let _ = writeln!(middle, "let seed_0 = {output}_bar[0];");
             }
         }
-        head += self.stack();
+        head += &self.stack();
+        head += &self.kinds;
         head += &lowered.memory(&self.activity, false);
         let mut tail = String::new();
         if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(id))) =
@@ -269,7 +277,8 @@ impl<'a> Adjoint<'a> {
             let _ = writeln!(head, "let {seeds} = seeds;");
         }
         head += &lowered.lengths(|root| lowered.root_name(root).into());
-        head += self.stack();
+        head += &self.stack();
+        head += &self.kinds;
         head += &lowered.memory(&self.activity, false);
         let ty =
             if bars.is_empty() { String::new() } else { format!("-> {}", tuple(vec![scalar.clone(); bars.len()])) };

@@ -151,6 +151,19 @@ impl Word for f32 {
     }
 }
 
+/// The type of passive data that is saved, where only its use tells it.
+#[derive(Debug)]
+pub struct Kind<W>(std::marker::PhantomData<fn() -> W>);
+
+impl<W> Kind<W> {
+    /// A type that is to be inferred.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "it is named in written code only")]
+    pub const fn new() -> Self {
+        Self(std::marker::PhantomData)
+    }
+}
+
 /// What a forward sweep saves for the reverse sweep: numbers, and words for control flow and passive data.
 #[derive(Debug)]
 pub struct Stack<T: Copy + 'static> {
@@ -204,6 +217,18 @@ impl<T: Scalar> Stack<T> {
             unreachable!("the reverse sweep takes what the forward sweep saved")
         };
         W::from_word(word)
+    }
+
+    /// As [`push_word`](Self::push_word).
+    #[inline]
+    pub fn push_kind<W: Word>(&mut self, _: &Kind<W>, value: W) {
+        self.push_word(value);
+    }
+
+    /// As [`pop_word`](Self::pop_word), of the type that was saved.
+    #[inline]
+    pub fn pop_kind<W: Word>(&mut self, _: &Kind<W>) -> W {
+        self.pop_word()
     }
 
     /// Saves a slice of numbers.

@@ -1,15 +1,35 @@
 //! Names that are given once.
 
 use std::collections::HashMap;
+use syn::visit::Visit;
 
 /// How often each name was given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names(HashMap<String, usize>);
 
+/// The names of functions that are called, which no scalar may hide.
+pub(crate) fn called(block: &syn::Block) -> Vec<String> {
+    struct Finder(Vec<String>);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+            self.0.extend(super::plain::ident_of(&call.func));
+            syn::visit::visit_expr_call(self, call);
+        }
+    }
+    let mut finder = Finder(Vec::new());
+    finder.visit_block(block);
+    finder.0
+}
+
 /// Ends of names that derivative code adds itself.
 const ENDS: [&str; 3] = ["_dot", "_bar", "_len"];
 
 impl Names {
+    /// Gives a name to nobody.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.0.entry(name.into()).or_insert(1);
+    }
+
     /// The name itself at first, then with a number.
     pub(crate) fn fresh(&mut self, hint: &str) -> String {
         let hint = hint.trim_start_matches("r#").trim_start_matches('_');
