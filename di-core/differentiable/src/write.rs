@@ -187,7 +187,8 @@ impl<'a> Adjoint<'a> {
         let (text, _) = reverse.block(&function.body, &seeds);
         let touched = reverse.touched;
         let unknown = plan.saved.values().flatten().filter(|&&id| function.values[id].ty == Ty::Plain(None));
-        let kinds = unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
+        let kinds =
+            unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
         Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched }
     }
 

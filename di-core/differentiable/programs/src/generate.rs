@@ -48,6 +48,7 @@ pub(crate) fn program(seed: u64) -> String {
         loops: 0,
     };
     writer.line("let mut s = x[0] * x[2];");
+    writer.line("let bend = |u: T| (u * u * 0.25 - x[1]).sin();");
     writer.line("let mut t = T::one();");
     writer.line("let mut a = vec![T::zero(); 4];");
     writer.line("let mut p = [x[1], x[2], x[0]];");
@@ -112,16 +113,14 @@ impl Writer {
             7 => format!("({a} * {a} + 1.0).sqrt() * 0.5"),
             8 => format!("({a}).max({b})"),
             9 => format!("({a}).tanh().powi({})", self.numbers.below(4)),
-            10 => format!("if {a} > {b} {{ {b} * 0.3 }} else {{ ({a}).sin() }}").replace("if ", "(if ") + ")",
+            10 => format!("(if {a} > {b} {{ {b} * 0.3 }} else {{ ({a}).sin() }})"),
             11 => format!("blend({a}, {b})"),
             12 => format!("({a}).hypot({b} + 2.0).ln()"),
             13 => format!("({b} * 0.2 - {a}).atan()"),
             14 => format!("-({a})"),
-            15 => format!("f({b})"),
+            15 => format!("bend({b})"),
             _ => format!("({a} + {b}).sin()"),
         }
-        .replace("f(", if self.names > 0 && self.out.contains("let f =") && self.indices.is_empty() { "f(" } else { "T::sin(" })
-        .replace("iT::sin(", "if (")
     }
 
     fn bounded(&mut self) -> String {
