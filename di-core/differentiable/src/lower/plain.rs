@@ -73,6 +73,13 @@ impl VisitMut for Renamer<'_> {
             | Expr::Tuple(_)
             | Expr::Range(_) => self.passive = false,
             Expr::Binary(binary) if is_assignment(&binary.op) || is_lazy(&binary.op) => self.passive = false,
+            // A function of such numbers returns such a number, even if these are constants.
+            Expr::Call(call)
+                if !matches!(&*call.func, Expr::Path(path) if self.lower.is_of_scalar(&path.path))
+                    && call.args.iter().any(|argument| self.lower.type_of(argument).is_active()) =>
+            {
+                self.passive = false;
+            }
             _ => visit_expr_mut(self, expr),
         }
     }
