@@ -82,14 +82,14 @@ pub(crate) enum Op {
 }
 
 /// A sum of scalars and a number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Index {
     pub(crate) terms: Vec<Id>,
     pub(crate) constant: i64,
 }
 
 /// An entry of a root.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) root: RootId,
     /// Indices of nested arrays first.

@@ -5,6 +5,7 @@ use crate::form::{Argument, Block, Call, Fill, Id, Loop, Range, RootId, Source, 
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::text::Texts;
+use crate::views::Inner;
 use std::fmt::Write;
 
 /// A writer of statements in their order.
@@ -24,6 +25,15 @@ impl Forward<'_> {
 
     fn live(&self, id: Id) -> bool {
         self.plan.is_none_or(|(_, live)| live.has(id))
+    }
+
+    /// Whether a scalar or a write is wanted.
+    fn keeps(&self, stmt: &Stmt) -> bool {
+        self.plan.is_none_or(|(_, live)| match stmt {
+            Stmt::Let(id) => live.has(*id),
+            Stmt::Store { place, .. } => live.has_root(place.root),
+            _ => true,
+        })
     }
 
     /// The tangent of a scalar; zero if it has none.
@@ -69,7 +79,7 @@ impl Forward<'_> {
                 };
                 let _ = writeln!(out, "{target} {sign} {};", texts.name(*value));
                 if self.tangent && self.activity.root(place.root) {
-                    let shadow = format!("{}_dot{}", texts.root(place.root), texts.indices(place));
+                    let shadow = texts.entry("_dot", place);
                     if *kind == Store::Set {
                         let _ = writeln!(out, "{shadow} = {};", self.dot(*value));
                     } else if self.active(*value) {
@@ -122,7 +132,7 @@ impl Forward<'_> {
         }
         let name = &value.name;
         if let crate::form::Op::Load(place) = &value.op {
-            let _ = writeln!(out, "let {name}_dot = {}_dot{};", texts.root(place.root), texts.indices(place));
+            let _ = writeln!(out, "let {name}_dot = {};", texts.entry("_dot", place));
             return;
         }
         let (factors, terms) = texts.derivative(id, |id| self.active(id));
@@ -229,11 +239,21 @@ impl Forward<'_> {
         if let Some(trips) = trips {
             let _ = writeln!(out, "let mut {trips} = 0_usize;");
         }
+        let regular = Inner::of(texts.function, inner, &|stmt| self.keeps(stmt)).filter(|_| trips.is_none());
         let head = match &inner.range {
+            _ if regular.is_some() => String::new(),
             Some(range) => format!("for {} in {}", texts.name(range.variable), self.range(range)),
             None => "loop".into(),
         };
-        let _ = write!(out, "{head} {{\n{}", self.block(&inner.body));
+        if let Some(regular) = &regular {
+            let kinds: &[_] = if self.tangent { &["", "_dot"] } else { &[""] };
+            let (before, head) = regular.head(texts, regular.range.reversed);
+            let cut = regular.cut(texts, kinds, |root| self.activity.root(root));
+            let _ = write!(out, "{before}{cut}{head}{}", self.block(&inner.body));
+            texts.views.clear();
+        } else {
+            let _ = write!(out, "{head} {{\n{}", self.block(&inner.body));
+        }
         if let Some(trips) = trips {
             let _ = writeln!(out, "{trips} += 1;");
         }

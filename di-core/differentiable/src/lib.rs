@@ -20,8 +20,10 @@ mod live;
 mod lower;
 mod plan;
 mod reverse;
+mod shadows;
 mod surface;
 mod text;
+mod views;
 mod write;
 
 use proc_macro2::TokenStream;

@@ -4,7 +4,9 @@ use crate::activity::Activity;
 use crate::form::{Argument, Block, Call, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
 use crate::forward::{Forward, tuple};
 use crate::plan::Plan;
+use crate::shadows::Shadows;
 use crate::text::Texts;
+use crate::views::Inner;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -15,6 +17,8 @@ pub(crate) struct Reverse<'a> {
     pub(crate) plan: &'a Plan,
     /// Scalars whose adjoint has begun.
     pub(crate) touched: BTreeSet<Id>,
+    /// How adjoints of memory are reached in the loop that is being written.
+    pub(crate) shadows: Shadows,
 }
 
 /// A piece of the reverse of a block.
@@ -55,6 +59,10 @@ impl Reverse<'_> {
         (out, outer)
     }
 
+    fn is_saved(&self, block: usize, id: Id) -> bool {
+        self.plan.saved.get(&block).is_some_and(|saved| saved.contains(&id))
+    }
+
     /// What was saved comes back, and what is cheap is computed again.
     fn prelude(&self, block: &Block) -> String {
         let mut out = String::new();
@@ -67,10 +75,9 @@ impl Reverse<'_> {
             };
         }
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: false, plan: None };
-        let is_saved = |id: Id| self.plan.saved.get(&block.id).is_some_and(|saved| saved.contains(&id));
         for (at, stmt) in block.stmts.iter().enumerate() {
             let wanted = match stmt {
-                Stmt::Let(id) => self.plan.needed.contains(id) && !is_saved(*id),
+                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(block.id, *id),
                 Stmt::If { .. } => self.plan.replayed.contains(&(block.id, at)),
                 _ => false,
             };
@@ -137,11 +144,11 @@ impl Reverse<'_> {
                 if !self.activity.root(place.root) {
                     return;
                 }
-                let shadow = format!("{}_bar{}", texts.root(place.root), texts.indices(place));
+                let shadow = self.shadows.get(&texts, place);
                 let sign = if *kind == Store::Sub { "-" } else { "" };
                 self.add(items, *value, format!("{sign}{shadow}"));
                 if *kind == Store::Set {
-                    items.push(code(format!("{shadow} = {};\n", texts.zero())));
+                    items.push(code(self.shadows.clear(&texts, place)));
                 }
             }
             Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, overwritten, items),
@@ -181,8 +188,7 @@ impl Reverse<'_> {
         let bar = self.bar(id);
         if let Op::Load(place) = &texts.function.values[id].op {
             if self.activity.root(place.root) {
-                let shadow = format!("{}_bar{}", texts.root(place.root), texts.indices(place));
-                items.push(code(format!("{shadow} += {bar};\n")));
+                items.push(code(self.shadows.add(&texts, place, &bar)));
             }
             return;
         }
@@ -257,12 +263,33 @@ impl Reverse<'_> {
             let _ = writeln!(text, "let mut {} = {initial};", running(carried.entering));
         }
         let seeds: Vec<_> = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
+        let regular = Inner::of(texts.function, inner, &|_| true);
+        if let Some(regular) = &regular {
+            self.shadows = Shadows::of(&texts, regular, |root| self.activity.root(root));
+            let read = Inner::of(texts.function, inner, &|stmt| match stmt {
+                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
+                _ => true,
+            });
+            if let Some(mut read) = read {
+                read.regular.retain(|place| !read.written.contains(&place.root));
+                self.shadows.before += &read.cut(&texts, &[""], |_| true);
+            }
+        }
         let (body, outer) = self.block(&inner.body, &seeds);
+        let shadows = std::mem::take(&mut self.shadows);
+        if regular.is_some() {
+            texts.views.clear();
+        }
         if body.is_empty() {
             return;
         }
         let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
         let _ = match (&inner.range, inner.trips) {
+            _ if regular.is_some() => {
+                let (before, head) =
+                    regular.as_ref().map(|regular| regular.head(&texts, !regular.range.reversed)).unwrap_or_default();
+                write!(text, "{before}{}{head}{}", shadows.before, shadows.first)
+            }
             (Some(range), None) => {
                 let reversed = Range { reversed: !range.reversed, ..range.clone() };
                 writeln!(text, "for {} in {} {{", texts.name(range.variable), forward.range(&reversed))
@@ -275,6 +302,7 @@ impl Reverse<'_> {
             (None, None) => writeln!(text, "loop {{"),
         };
         text += &body;
+        text += &shadows.last;
         let entering: Vec<_> = active.iter().map(|carried| running(carried.entering)).collect();
         let adjoints: Vec<_> = active
             .iter()
@@ -285,6 +313,7 @@ impl Reverse<'_> {
             let _ = writeln!(text, "{} = {};", tuple(entering), tuple(adjoints));
         }
         text += "}\n";
+        text += &shadows.after;
         items.push(Item::Code(text, outer));
         for carried in &active {
             self.add(items, carried.initial, running(carried.entering));

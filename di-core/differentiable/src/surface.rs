@@ -2,6 +2,7 @@
 
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
 use crate::lower::{Lower, Val, View, refuse};
+use crate::views::Views;
 use crate::write::{Adjoint, Tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -34,6 +35,8 @@ pub(crate) struct Lowered {
     /// Parameters in order, as text: name and type.
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) has_self: bool,
+    /// What stands for entries inside the loop that is being written.
+    pub(crate) views: Views,
 }
 
 /// The item as it was, with what belongs beside it.
@@ -177,6 +180,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         output,
         parameters: vec![],
         has_self: sig.receiver().is_some(),
+        views: Views::default(),
     };
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };

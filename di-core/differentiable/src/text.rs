@@ -1,6 +1,7 @@
 //! The text of operations and places.
 
 use crate::form::{Arithmetic, Function, Id, Index, Op, Place, RootId, Source, Stretch};
+use crate::views::Views;
 
 /// What all writers share.
 #[derive(Clone, Copy)]
@@ -8,6 +9,7 @@ pub(crate) struct Texts<'a> {
     pub(crate) function: &'a Function,
     /// The name of the scalar's type parameter.
     pub(crate) scalar: &'a str,
+    pub(crate) views: &'a Views,
 }
 
 impl Texts<'_> {
@@ -29,7 +31,14 @@ impl Texts<'_> {
     }
 
     pub(crate) fn place(&self, place: &Place) -> String {
-        format!("{}{}", self.root(place.root), self.indices(place))
+        self.entry("", place)
+    }
+
+    /// An entry of the values (`""`) or of the tangents (`"_dot"`).
+    pub(crate) fn entry(&self, kind: &'static str, place: &Place) -> String {
+        self.views
+            .text(kind, place)
+            .unwrap_or_else(|| format!("{}{kind}{}", self.root(place.root), self.indices(place)))
     }
 
     /// `[outer][offset..][..len]` of what a call takes.

@@ -6,6 +6,7 @@ use crate::forward::{Forward, tuple};
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::reverse::Reverse;
+use crate::shadows::Shadows;
 use crate::surface::{Lowered, Shape};
 use crate::text::Texts;
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::fmt::Write;
 
 impl Lowered {
     fn texts(&self) -> Texts<'_> {
-        Texts { function: &self.function, scalar: &self.scalar }
+        Texts { function: &self.function, scalar: &self.scalar, views: &self.views }
     }
 
     fn root_name(&self, root: RootId) -> &str {
@@ -182,7 +183,8 @@ impl<'a> Adjoint<'a> {
         let texts = lowered.texts();
         let forward = Forward { texts, activity: &activity, tangent: false, plan: Some((&plan, &live)) };
         let forward = forward.block(&function.body);
-        let mut reverse = Reverse { texts, activity: &activity, plan: &plan, touched: BTreeSet::new() };
+        let mut reverse =
+            Reverse { texts, activity: &activity, plan: &plan, touched: BTreeSet::new(), shadows: Shadows::default() };
         let seeds: Vec<_> = function.results.iter().enumerate().map(|(at, &id)| (id, format!("seed_{at}"))).collect();
         let (text, _) = reverse.block(&function.body, &seeds);
         let touched = reverse.touched;

@@ -282,6 +282,12 @@ pub fn chain<T: Scalar>(t: T, d: T) -> T {
     if t.is_identically_zero() { t } else { t * d }
 }
 
+/// Adds to what a cell holds.
+#[inline]
+pub fn add<T: Scalar>(cell: &Cell<T>, value: T) {
+    cell.set(cell.get() + value);
+}
+
 /// Adds entry by entry.
 pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);
