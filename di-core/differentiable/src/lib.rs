@@ -16,6 +16,7 @@
 mod activity;
 mod form;
 mod forward;
+mod independent;
 mod live;
 mod lower;
 mod plan;

@@ -319,7 +319,7 @@ impl Plan {
 }
 
 /// Whether each iteration has another entry.
-fn is_injective(function: &Function, place: &Place, body: BlockId, variable: Id) -> bool {
+pub(crate) fn is_injective(function: &Function, place: &Place, body: BlockId, variable: Id) -> bool {
     place.indices.iter().any(|index| {
         let others = |id: &&Id| **id != variable;
         index.terms.iter().filter(|id| **id == variable).count() == 1

@@ -3,6 +3,7 @@
 use crate::activity::Activity;
 use crate::form::{Argument, Block, Call, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
 use crate::forward::{Forward, tuple};
+use crate::independent::is_independent;
 use crate::plan::Plan;
 use crate::shadows::Shadows;
 use crate::text::Texts;
@@ -264,8 +265,9 @@ impl Reverse<'_> {
         }
         let seeds: Vec<_> = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
         let regular = Inner::of(texts.function, inner, &|_| true);
+        let ascending = is_independent(texts.function, self.activity, self.plan, inner);
         if let Some(regular) = &regular {
-            self.shadows = Shadows::of(&texts, regular, |root| self.activity.root(root));
+            self.shadows = Shadows::of(&texts, regular, ascending, |root| self.activity.root(root));
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
                 Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
                 _ => true,
@@ -286,8 +288,10 @@ impl Reverse<'_> {
         let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
         let _ = match (&inner.range, inner.trips) {
             _ if regular.is_some() => {
-                let (before, head) =
-                    regular.as_ref().map(|regular| regular.head(&texts, !regular.range.reversed)).unwrap_or_default();
+                let (before, head) = regular
+                    .as_ref()
+                    .map(|regular| regular.head(&texts, !regular.range.reversed && !ascending))
+                    .unwrap_or_default();
                 write!(text, "{before}{}{head}{}", shadows.before, shadows.first)
             }
             (Some(range), None) => {

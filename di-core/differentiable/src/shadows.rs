@@ -22,16 +22,16 @@ pub(crate) struct Shadows {
 }
 
 impl Shadows {
-    pub(crate) fn of(texts: &Texts<'_>, inner: &Inner<'_>, active: impl Fn(RootId) -> bool) -> Self {
+    pub(crate) fn of(texts: &Texts<'_>, inner: &Inner<'_>, ascending: bool, active: impl Fn(RootId) -> bool) -> Self {
         let mut shadows = Self::default();
         let roots: BTreeSet<_> = inner.regular.iter().map(|place| place.root).filter(|&root| active(root)).collect();
         for root in roots {
-            shadows.root(texts, inner, root);
+            shadows.root(texts, inner, root, ascending);
         }
         shadows
     }
 
-    fn root(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, root: RootId) {
+    fn root(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, root: RootId, ascending: bool) {
         let places: Vec<_> = inner.regular.iter().filter(|place| place.root == root).collect();
         let others = inner.others.iter().filter(|place| place.root == root);
         let (index, count) = (inner.index(texts), inner.count(texts));
@@ -62,12 +62,12 @@ impl Shadows {
             self.cells.insert((*place).clone(), format!("{view}[{index}]"));
         }
         if !inner.written.contains(&root) && !inner.range.reversed {
-            self.gather(texts, inner, &places, &cells);
+            self.gather(texts, inner, &places, &cells, ascending);
         }
     }
 
     /// Neighbours that several iterations add to are summed before they are stored.
-    fn gather(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, places: &[&Place], cells: &str) {
+    fn gather(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, places: &[&Place], cells: &str, ascending: bool) {
         let mut groups = BTreeMap::<Vec<usize>, Vec<&Place>>::new();
         for place in places {
             groups.entry(place.indices[0].terms.clone()).or_default().push(place);
@@ -83,25 +83,27 @@ impl Shadows {
             let sum = |at: i64| format!("{}_sum_{number}_{}", texts.root(root), at - low);
             let next = |at: i64| format!("{}_next_{number}_{}", texts.root(root), at - low);
             let place = |at: i64| Place { root, indices: vec![Index { terms: terms.clone(), constant: at }] };
-            let zero = texts.zero();
-            for at in low..high {
+            let (zero, count) = (texts.zero(), inner.count(texts));
+            // Of what is left from iteration to iteration, the entry that comes last is at this end of the group.
+            let (kept, done) = if ascending { (low + 1..=high, low) } else { (low..=high - 1, high) };
+            let ahead = if ascending { 1 } else { -1 };
+            let mut after = String::new();
+            for at in kept.clone() {
                 let _ = writeln!(self.before, "let mut {} = {zero};", next(at));
                 let (_, start) = inner.start(texts, &place(at));
-                let _ = writeln!(self.after, "storage::add(&{cells}[{start}], {});", next(at));
+                let end = if ascending { format!("{start} + ({count} - 1)") } else { start };
+                let _ = writeln!(after, "storage::add(&{cells}[{end}], {});", next(at));
             }
             for at in low..=high {
-                let initial = if at == low { zero.clone() } else { next(at - 1) };
+                let initial = if kept.contains(&(at + ahead)) { next(at + ahead) } else { zero.clone() };
                 let _ = writeln!(self.first, "let mut {} = {initial};", sum(at));
                 self.sums.insert(place(at), sum(at));
             }
-            let top = &self.cells[&place(high)];
-            let _ = writeln!(self.last, "storage::add(&{top}, {});", sum(high));
-            for at in low..high {
+            let _ = writeln!(self.last, "storage::add(&{}, {});", self.cells[&place(done)], sum(done));
+            for at in kept {
                 let _ = writeln!(self.last, "{} = {};", next(at), sum(at));
             }
-        }
-        if !self.after.is_empty() && !self.after.starts_with("if") {
-            self.after = format!("if {} > 0 {{\n{}}}\n", inner.count(texts), self.after);
+            let _ = writeln!(self.after, "if {count} > 0 {{\n{after}}}");
         }
     }
 

@@ -142,7 +142,12 @@ impl Lower {
             }
             ("windows", Some(width)) => {
                 let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
-                let text = format!("({} + 1).saturating_sub({})", self.name(view.len), self.index_text(&width));
+                let len = self.name(view.len);
+                let text = if width.terms.is_empty() && width.constant > 0 {
+                    format!("usize::saturating_sub({len}, {})", width.constant - 1)
+                } else {
+                    format!("({len} + 1).saturating_sub({})", self.index_text(&width))
+                };
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Windows { view, width, len }
             }
