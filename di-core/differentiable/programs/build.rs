@@ -24,11 +24,11 @@ fn main() -> std::io::Result<()> {
             "#[derive(Clone, Debug, Shadow)]\n#[shadow(constant)]\nstruct P{i};\n\
              #[differentiable]\nimpl<T: Real> ScalarFn<T> for P{i} {{\nfn call(&self, x: &[T]) -> T {{\n{body}}}\n}}\n"
         );
-        let _ = write!(
+        let _ = writeln!(
             list,
             "Program {{ text: {body:?}, value: |x| P{i}.call(x), dual: |x| P{i}.call(x), \
              tangent: |x, dx, y, dy| P{i}.tangent_into(di_backends::Enclosed::Constant, x, dx, Some(y), dy), \
-             adjoint: |x, dx, y, dy| P{i}.adjoint_into(di_backends::Enclosed::Constant, x, dx, y, dy) }},\n"
+             adjoint: |x, dx, y, dy| P{i}.adjoint_into(di_backends::Enclosed::Constant, x, dx, y, dy) }},"
         );
     }
     let _ = write!(out, "/// All of them.\npub const PROGRAMS: &[Program] = &[\n{list}];\n");

@@ -19,6 +19,7 @@ mod forward;
 mod independent;
 mod live;
 mod lower;
+mod places;
 mod plan;
 mod reverse;
 mod shadows;

@@ -3,7 +3,7 @@
 
 use crate::form::{Index, Place, RootId};
 use crate::text::Texts;
-use crate::views::Inner;
+use crate::views::{Inner, from};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -38,10 +38,11 @@ impl Shadows {
         let name = format!("{}_bar", texts.root(root));
         if let ([place], 0) = (&places[..], others.clone().count()) {
             let (outer, start) = inner.start(texts, place);
-            let view = format!("{name}_{}", texts.views.fresh());
+            let start = from(&start);
+            let view = format!("{name}_part{}", texts.views.fresh());
             let _ = writeln!(
                 self.before,
-                "let {view} = if {count} == 0 {{ &mut [][..] }} else {{ &mut {name}{outer}[{start}..][..{count}] }};"
+                "let {view} = if {count} == 0 {{ &mut [][..] }} else {{ &mut {name}{outer}{start}[..{count}] }};"
             );
             self.plain.insert((*place).clone(), format!("{view}[{index}]"));
             return;
@@ -49,15 +50,15 @@ impl Shadows {
         if places.iter().copied().chain(others).any(|place| place.indices.len() > 1) {
             return;
         }
-        let cells = format!("{name}_{}", texts.views.fresh());
+        let cells = format!("{name}_cells{}", texts.views.fresh());
         let _ = writeln!(self.before, "let {cells} = std::cell::Cell::from_mut(&mut {name}[..]).as_slice_of_cells();");
         self.whole.insert(root, cells.clone());
         for place in &places {
-            let (_, start) = inner.start(texts, place);
-            let view = format!("{name}_{}", texts.views.fresh());
+            let start = from(&inner.start(texts, place).1);
+            let view = format!("{name}_part{}", texts.views.fresh());
             let _ = writeln!(
                 self.before,
-                "let {view} = if {count} == 0 {{ &[][..] }} else {{ &{cells}[{start}..][..{count}] }};"
+                "let {view} = if {count} == 0 {{ &[][..] }} else {{ &{cells}{start}[..{count}] }};"
             );
             self.cells.insert((*place).clone(), format!("{view}[{index}]"));
         }

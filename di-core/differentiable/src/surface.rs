@@ -2,6 +2,7 @@
 
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
 use crate::lower::{Lower, Val, View, refuse};
+use crate::places::Places;
 use crate::views::Views;
 use crate::write::{Adjoint, Tangent};
 use proc_macro2::TokenStream;
@@ -109,7 +110,8 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let tangent = Tangent::of(&lowered).implementation(&root.to_string());
     let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
     let adjoint = Adjoint::of(&lowered).implementation(&root.to_string(), &call);
-    let (tangent, adjoint) = (parsed(&tangent)?, parsed(&adjoint)?);
+    let places = Places::of(&method.block);
+    let (tangent, adjoint) = (places.parsed(&tangent)?, places.parsed(&adjoint)?);
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
     let allowed = allowed();
@@ -138,7 +140,9 @@ fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: 
     let adjoint =
         Adjoint::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
     let clause = clause.to_token_stream().to_string();
-    let (tangent, adjoint) = (parsed(&tangent.replace("WHERE", &clause))?, parsed(&adjoint.replace("WHERE", &clause))?);
+    let places = Places::of(block);
+    let tangent = places.parsed(&tangent.replace("WHERE", &clause))?;
+    let adjoint = places.parsed(&adjoint.replace("WHERE", &clause))?;
     let allowed = allowed();
     Ok(quote! {
         #[doc(hidden)] #allowed #[inline] #vis #tangent
@@ -148,12 +152,6 @@ fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: 
 
 fn allowed() -> TokenStream {
     quote!(#[allow(warnings, clippy::all, clippy::pedantic, reason = "written by a macro")])
-}
-
-fn parsed(text: &str) -> Result<TokenStream> {
-    text.parse().map_err(|error| {
-        syn::Error::new(proc_macro2::Span::call_site(), format!("the code that was written does not parse: {error}"))
-    })
 }
 
 /// The type parameter that is bounded by `Real`, `Scalar` or `Float`.

@@ -120,18 +120,24 @@ impl<'a> Inner<'a> {
                     continue;
                 }
                 let (outer, start) = self.start(texts, place);
-                let name = format!("{}{kind}_{}", texts.root(place.root), texts.views.fresh());
+                let start = from(&start);
+                let name = format!("{}{kind}_part{}", texts.root(place.root), texts.views.fresh());
                 let (borrow, whole) =
                     (if writes { "&mut " } else { "&" }, format!("{}{kind}{outer}", texts.root(place.root)));
                 let _ = writeln!(
                     out,
-                    "let {name} = if {count} == 0 {{ {borrow}[][..] }} else {{ {borrow}{whole}[{start}..][..{count}] }};"
+                    "let {name} = if {count} == 0 {{ {borrow}[][..] }} else {{ {borrow}{whole}{start}[..{count}] }};"
                 );
                 texts.views.insert(kind, place, format!("{name}[{index}]"));
             }
         }
         out
     }
+}
+
+/// `[start..]`, and nothing for all.
+pub(crate) fn from(start: &str) -> String {
+    if start == "0" { String::new() } else { format!("[{start}..]") }
 }
 
 /// Gives each entry that a block reads or writes to `put`; `None` if it is not innermost.

@@ -79,6 +79,7 @@ impl Writer {
         let indices = self.indices.clone();
         let index = self.numbers.pick(&indices).to_string();
         match self.numbers.below(3) {
+            0 | 1 if index.starts_with('j') => format!("{index} - 1"),
             0 => format!("({index} + {}) % 4", 1 + self.numbers.below(3)),
             _ => index,
         }
@@ -225,6 +226,10 @@ impl Writer {
     }
 
     fn counted(&mut self, depth: usize) {
+        if self.numbers.below(3) == 0 {
+            let index = format!("j{}", self.name());
+            return self.body_of(index, "1..4", depth);
+        }
         let index = format!("i{}", self.name());
         let high = match self.numbers.below(3) {
             0 if !self.indices.is_empty() => {
@@ -239,6 +244,10 @@ impl Writer {
             2 => format!("0..={high} - 1"),
             _ => format!("0..{high}"),
         };
+        self.body_of(index, &range, depth);
+    }
+
+    fn body_of(&mut self, index: String, range: &str, depth: usize) {
         self.line(&format!("for {index} in {range} {{"));
         self.indices.push(index);
         self.loops += 1;

@@ -1,0 +1,16 @@
+use di_backends::{Real, ScalarFn, Shadow, differentiable};
+
+#[differentiable]
+fn helper<T: Real>(a: T) -> T { a * a }
+#[derive(Debug, Shadow)]
+#[shadow(constant)]
+struct F;
+
+#[differentiable]
+impl<T: Real> ScalarFn<T> for F {
+    fn call(&self, x: &[T]) -> T {
+        helper(&x[0])
+    }
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use di_backends::differentiable;
+
+#[differentiable]
+struct F;
+
+fn main() {}

@@ -1,0 +1,15 @@
+use di_backends::{Real, ScalarFn, Shadow, differentiable};
+
+#[derive(Debug, Shadow)]
+#[shadow(constant)]
+struct F;
+
+#[differentiable]
+impl<T: Real> ScalarFn<T> for F {
+    fn call(&self, x: &[T]) -> T {
+        let (a, ..) = (x[0], x[1], x[2]);
+        a
+    }
+}
+
+fn main() {}
