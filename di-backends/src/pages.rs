@@ -12,3 +12,7 @@ struct AddingABackend;
 #[cfg(all(feature = "enzyme", feature = "derive"))]
 #[doc = include_str!("../../docs/closures-caches-activity.md")]
 struct ClosuresCachesActivity;
+
+#[cfg(all(feature = "enzyme", feature = "derive", feature = "differentiable"))]
+#[doc = include_str!("../../docs/differentiable.md")]
+struct Differentiable;

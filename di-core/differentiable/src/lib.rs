@@ -32,6 +32,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Writes the tangent and the adjoint of a function beside it.
+///
+/// It stands on an implementation of `UnaryFn`, `CurveFn`, `ScalarFn` or `VectorFn` for every `T: Real`, and writes `TangentFn`
+/// and `AdjointFn` from the body; on a function `fn name<T: Real>(…)` or a method of that form it writes what such bodies call.
+/// The code stays as it is. The type needs a `Shadow`.
+///
+/// | argument | meaning |
+/// | --- | --- |
+/// | `crate = path` | where `di_core` is, if it is neither `::di_core` nor in `::di_backends` |
+///
+/// What is supported, what is written, and what it costs: the guide `docs/differentiable.md`.
+///
+/// # Errors
+///
+/// What the macro does not know is a compile error at its place that says what to write instead: a dependency is never
+/// dropped.
+///
+/// # References
+///
+/// Griewank and Walther, *Evaluating Derivatives*, 2nd ed. (2008), chapters 3 to 6; Hascoët and Pascual, "The Tapenade
+/// automatic differentiation tool", *ACM Transactions on Mathematical Software* 39 (2013).
 #[proc_macro_attribute]
 pub fn differentiable(arguments: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expanded(arguments.into(), item.into(), quote!(::di_core)).into()
