@@ -1,7 +1,8 @@
 //! The differentiation interface and its engines under one roof.
 //!
 //! Everything of [`di_core`] is here too, so one dependency is enough. Each engine has a feature of its name, and
-//! `#[derive(Shadow)]` the feature `derive`; all are on by default.
+//! `#[derive(Shadow)]` the feature `derive`; all are on by default. Conversions of sparse matrices have the features
+//! `faer`, `nalgebra-sparse` and `sprs`, which are off by default.
 //!
 //! # For callers
 //!
@@ -16,6 +17,8 @@
 //! All but the last are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
 //! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice for single
 //! Hessian-vector products, and reverse over reverse for whole Hessians of many inputs.
+//!
+//! Sparse Jacobians and Hessians: `Sparse::of(backend)`, around any of these.
 //!
 //! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
 //!
@@ -66,6 +69,7 @@ pub use di_core::num_traits;
 pub use di_core::{Activity, AdjointFn, Cache, CacheMut, Enclosed, TangentFn};
 pub use di_core::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
 pub use di_core::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
+pub use di_core::{Coloring, ColoringChoice, ColoringKind, ColoringMethod, Order, Sparse, SparseMatrix};
 pub use di_core::{Coupling, Grid, Pattern, SpeciesOrder};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use di_core::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
@@ -83,10 +87,13 @@ pub use di_core::{LocalFn, Overload, Partials, Real, Scalar, rule};
 pub use di_core::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
 pub use di_core::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
 pub use di_core::{PreparePullback, PreparePushforward, PrepareSecondDerivative};
+pub use di_core::{PrepareSparseHessian, PrepareSparseJacobian, PreparedSparseHessian, PreparedSparseJacobian};
 pub use di_core::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
 pub use di_core::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
+pub use di_core::{SparseHessian, SparseJacobian, sparse_hessian, sparse_jacobian};
 pub use di_core::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
 pub use di_core::{overload_scalar, scalar_fn, unary_fn, vector_fn};
 pub use di_core::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
 pub use di_core::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
+pub use di_core::{value_and_sparse_jacobian, value_gradient_and_sparse_hessian};
 pub use di_core::{value_gradient_and_hessian, value_gradient_and_hvp};

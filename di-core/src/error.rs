@@ -62,6 +62,16 @@ pub enum Error {
         /// What was given.
         found: String,
     },
+    /// A sparse matrix has another pattern than preparation asked for.
+    #[error("`{argument}` has another pattern, {found}, than that of preparation, {expected}: make it by `matrix()`")]
+    PatternMismatch {
+        /// The argument's name in the called method.
+        argument: &'static str,
+        /// The shape and number of entries of the pattern of preparation.
+        expected: String,
+        /// Those of the pattern that was given.
+        found: String,
+    },
     /// These colours, or this pattern, make no such colouring.
     #[error("no {kind}: {reason}")]
     Coloring {
@@ -75,12 +85,45 @@ pub enum Error {
     /// A sparsity pattern could not be found, or is not usable.
     #[error(transparent)]
     Detection(#[from] DetectionError),
+    /// A sparse matrix disagrees with a directional derivative, which needs no pattern: the pattern lacks an entry, or the
+    /// engine is wrong.
+    #[error(
+        "the sparse {matrix} is wrong in {}: {} {line} of its product with a random direction is {found}, but the \
+         directional derivative is {expected}{}",
+        in_group(side, *group), if *side == "columns" { "row" } else { "column" }, missing_entry(*missing)
+    )]
+    WrongPattern {
+        /// `Jacobian` or `Hessian`.
+        matrix: &'static str,
+        /// `columns` or `rows`: what is grouped.
+        side: &'static str,
+        /// The colour of the group that disagrees; `None` for what is in no group.
+        group: Option<usize>,
+        /// The row (of rows that are grouped: the column) where it disagrees most.
+        line: usize,
+        /// An entry that the pattern lacks, if one was found.
+        missing: Option<(usize, usize)>,
+        /// The directional derivative there.
+        expected: f64,
+        /// What the sparse matrix gives.
+        found: f64,
+    },
     /// A function uses a [`Cache`](crate::Cache) while it uses it already.
     #[error("a cache is used twice at once: end the first use before the second, or give each its own cache")]
     CacheInUse,
     /// The engine itself reports an error.
     #[error("the engine failed: {0}")]
     Backend(#[source] Box<dyn StdError + Send + Sync>),
+}
+
+/// Names a group.
+fn in_group(side: &str, group: Option<usize>) -> String {
+    group.map_or_else(|| format!("the {side} of no group"), |group| format!("group {group} of its {side}"))
+}
+
+/// Names an entry that is missing.
+fn missing_entry(missing: Option<(usize, usize)>) -> String {
+    missing.map_or_else(String::new, |(i, j)| format!("; the pattern lacks ({i}, {j})"))
 }
 
 impl Error {

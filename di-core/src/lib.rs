@@ -39,11 +39,14 @@ pub use operator::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian
 pub use operator::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
 pub use operator::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
 pub use operator::{PreparePullback, PreparePushforward, PrepareSecondDerivative};
+pub use operator::{PrepareSparseHessian, PrepareSparseJacobian, PreparedSparseHessian, PreparedSparseJacobian};
 pub use operator::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
 pub use operator::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
+pub use operator::{SparseHessian, SparseJacobian, sparse_hessian, sparse_jacobian};
 pub use operator::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
 pub use operator::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
 pub use operator::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
+pub use operator::{value_and_sparse_jacobian, value_gradient_and_sparse_hessian};
 pub use operator::{value_gradient_and_hessian, value_gradient_and_hvp};
 pub use route::{DerivativeFn, DerivativeRoute, GradientFn, GradientRoute, HessianRoute, HvpRoute, JacobianRoute};
 pub use route::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback};
@@ -55,7 +58,7 @@ pub use shadow::Shadow;
 pub use shadow::ShadowOf;
 pub use sparse::{Coupling, Grid, Pattern, SparseMatrix, SpeciesOrder};
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
-pub use wrapper::{FromPrimitive, Mixed, SecondOrder, Zero};
+pub use wrapper::{ColoringChoice, FromPrimitive, Mixed, SecondOrder, Sparse, Zero};
 
 #[cfg(feature = "derive")]
 pub use di_derive::Shadow;

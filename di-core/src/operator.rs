@@ -1,4 +1,4 @@
-//! The eight operators, one file each, in the same order in every file: what the backend gives, what preparation
+//! The operators, one file each, in the same order in every file: what the backend gives, what preparation
 //! returns, free functions. The routes between them are in the folder `route`.
 
 mod derivative;
@@ -10,6 +10,8 @@ mod prepared;
 mod pullback;
 mod pushforward;
 mod second_derivative;
+mod sparse_hessian;
+mod sparse_jacobian;
 
 pub use derivative::{
     CurveDerivative, Derivative, PrepareDerivative, PreparedDerivative, curve_derivative, derivative,
@@ -26,4 +28,10 @@ pub use pushforward::{PreparePushforward, PreparedPushforward, Pushforward, push
 pub use second_derivative::{
     CurveSecondDerivative, PrepareSecondDerivative, PreparedSecondDerivative, SecondDerivative,
     curve_second_derivative, second_derivative, value_derivative_and_second_derivative,
+};
+pub use sparse_hessian::{
+    PrepareSparseHessian, PreparedSparseHessian, SparseHessian, sparse_hessian, value_gradient_and_sparse_hessian,
+};
+pub use sparse_jacobian::{
+    PrepareSparseJacobian, PreparedSparseJacobian, SparseJacobian, sparse_jacobian, value_and_sparse_jacobian,
 };

@@ -14,6 +14,8 @@ mod pullback;
 mod pushforward;
 mod scratch;
 mod second_derivative;
+mod sparse_hessian;
+mod sparse_jacobian;
 
 pub use derivative::{DerivativeRoute, DerivedDerivative};
 pub use gradient::{DerivedGradient, GradientRoute};

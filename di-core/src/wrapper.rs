@@ -4,10 +4,12 @@ mod forward;
 mod from_primitive;
 mod mixed;
 mod second_order;
+mod sparse;
 mod zero;
 
 pub(crate) use forward::{forward_first_order, forward_pullback, forward_pushforward};
 pub use from_primitive::FromPrimitive;
 pub use mixed::Mixed;
 pub use second_order::SecondOrder;
+pub use sparse::{ColoringChoice, Sparse};
 pub use zero::Zero;

@@ -115,6 +115,9 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
                 cotangent.fill(T::zero());
                 cotangent[start + j] = T::one();
             }
+            Seeds::Groups { .. } => {
+                cotangent.iter_mut().enumerate().for_each(|(i, to)| *to = dy.get(i, j));
+            }
             Seeds::Dense(view) => cotangent.iter_mut().zip(view.column(j)).for_each(|(to, &from)| *to = from),
         }
         let mut run = |pullback: &mut [T]| {

@@ -124,6 +124,15 @@ fn seed<T: Scalar, const K: usize>(tangents: &mut [[T; K]], dx: &Seeds<'_, T>, s
                 lanes[j] = T::one();
             }
         }
+        Seeds::Groups { colors, start: first, .. } => {
+            for (lanes, &color) in tangents.iter_mut().zip(*colors) {
+                *lanes = [T::zero(); K];
+                let lane = (color as usize).wrapping_sub(first + start);
+                if lane < count {
+                    lanes[lane] = T::one();
+                }
+            }
+        }
         Seeds::Dense(view) => {
             for (lanes, row) in tangents.iter_mut().zip(view.rows()) {
                 *lanes = [T::zero(); K];

@@ -24,7 +24,8 @@ use di_core::{Backend, DerivedDerivative, DerivedGradient, DerivedJacobian, Deri
 /// `ε·|x_i|`, and is rounded so that `(x + h) - x` is `h`.
 ///
 /// Along a tangent `dx` the point moves by `t·dx`, where `t` is one over the Euclidean norm of the numbers `dx_i / h_i`:
-/// the size of the tangent does not matter. A tangent of zeros gives exactly zero.
+/// the size of the tangent does not matter. A tangent of zeros gives exactly zero. Along the sum of the unit vectors of a
+/// group, as sparse Jacobians have it, `t` is the least `h_i` of the group.
 ///
 /// Second-order operators take second differences of values (differences of differences lose too many digits), always
 /// central, with their own step: the relative step to the power 1/2 (forward) or 3/4 (central), which is ε^(1/4) by

@@ -3,7 +3,7 @@
 use crate::backend::FiniteDiff;
 use crate::pushforward::shifted;
 use crate::step::Steps;
-use di_core::ndarray::{ArrayView1, ArrayViewMut1, ArrayViewMut2};
+use di_core::ndarray::{ArrayViewMut1, ArrayViewMut2};
 use di_core::{PrepareHvp, Result, Scalar, ScalarFn, Seeds};
 
 /// Values at the point and one step to either side of it along each coordinate.
@@ -130,7 +130,7 @@ impl<F: ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for FiniteDiff {
                         dg[(i, column)] = if i == j { star.diagonal(i) } else { star.off_diagonal(f, x, i, j) };
                     }
                 }
-                Seeds::Dense(dx) => workspace.along_direction(f, x, dx.column(column), dg.column_mut(column)),
+                _ => workspace.along_direction(f, x, &dx, column, dg.column_mut(column)),
             }
         }
         if let Some(grad) = grad {
@@ -142,9 +142,16 @@ impl<F: ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for FiniteDiff {
 
 impl<T: Scalar> HvpWorkspace<T> {
     /// The product with any direction, 2n + 2 evaluations.
-    fn along_direction(&mut self, f: &impl ScalarFn<T>, x: &[T], dx: ArrayView1<'_, T>, mut dg: ArrayViewMut1<'_, T>) {
+    fn along_direction(
+        &mut self,
+        f: &impl ScalarFn<T>,
+        x: &[T],
+        dx: &Seeds<'_, T>,
+        column: usize,
+        mut dg: ArrayViewMut1<'_, T>,
+    ) {
         let Self { star, shift, ends: [plus, minus] } = self;
-        let Some(along) = star.steps.along(x, dx, shift) else {
+        let Some(along) = star.steps.along(x, dx, column, shift) else {
             dg.fill(T::zero());
             return;
         };

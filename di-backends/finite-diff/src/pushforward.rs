@@ -2,7 +2,7 @@
 
 use crate::backend::{FiniteDiff, Scheme};
 use crate::step::Steps;
-use di_core::ndarray::{ArrayView1, ArrayViewMut1, ArrayViewMut2};
+use di_core::ndarray::{ArrayViewMut1, ArrayViewMut2};
 use di_core::{Map, PreparePushforward, Result, Scalar, Seeds};
 
 /// Points and values of first differences.
@@ -52,7 +52,7 @@ impl<F: Map<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for FiniteDiff {
         for (j, dy) in dy.columns_mut().into_iter().enumerate() {
             match &dx {
                 Seeds::Basis { start, .. } => workspace.along_coordinate(f, x, start + j, forward, dy),
-                Seeds::Dense(dx) => workspace.along_direction(f, x, dx.column(j), forward, dy),
+                _ => workspace.along_direction(f, x, &dx, j, forward, dy),
             }
         }
         if let Some(y) = y {
@@ -81,11 +81,12 @@ impl<T: Scalar> PushforwardWorkspace<T> {
         &mut self,
         f: &F,
         x: &[T],
-        dx: ArrayView1<'_, T>,
+        dx: &Seeds<'_, T>,
+        column: usize,
         forward: bool,
         mut dy: ArrayViewMut1<'_, T>,
     ) {
-        let Some(along) = self.steps.along(x, dx, &mut self.shift) else {
+        let Some(along) = self.steps.along(x, dx, column, &mut self.shift) else {
             dy.fill(T::zero());
             return;
         };

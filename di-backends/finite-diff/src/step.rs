@@ -1,8 +1,7 @@
 //! How far to go from the point.
 
 use crate::backend::{FiniteDiff, Scheme};
-use di_core::ndarray::ArrayView1;
-use di_core::{Error, Result, Scalar};
+use di_core::{Error, Result, Scalar, Seeds};
 
 /// The options in force for one order of difference and one scalar type.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,10 +55,20 @@ impl Steps {
         T::lift(signed((size + T::lift(self.size(x))) - size))
     }
 
-    /// Writes into `shift` how far to go along `dx`; nothing to do for a direction of zeros.
-    pub(crate) fn along<T: Scalar>(&self, x: &[T], dx: ArrayView1<'_, T>, shift: &mut [T]) -> Option<Along<T>> {
+    /// Writes into `shift` how far to go along a column of `seeds`; nothing to do for a direction of zeros.
+    ///
+    /// The inputs of a group act on outputs of their own, so each of them can go as far as if it went alone.
+    pub(crate) fn along<T: Scalar>(
+        &self,
+        x: &[T],
+        seeds: &Seeds<'_, T>,
+        column: usize,
+        shift: &mut [T],
+    ) -> Option<Along<T>> {
+        let grouped = matches!(seeds, Seeds::Groups { .. });
         let mut largest = 0.0;
-        for (shift, &dx) in shift.iter_mut().zip(dx) {
+        for (i, shift) in shift.iter_mut().enumerate() {
+            let dx = seeds.get(i, column);
             *shift = dx;
             largest = max(largest, magnitude(dx));
         }
@@ -71,7 +80,7 @@ impl Steps {
             largest = 1.0;
         }
         let ratios = x.iter().zip(&*shift).map(|(&x, &dx)| magnitude(dx) / largest / self.size(x));
-        let norm = norm(ratios);
+        let norm = if grouped { ratios.fold(0.0, max) } else { norm(ratios) };
         let length = if norm > 0.0 { norm.recip() } else { self.absolute };
         let (length, largest) = (T::lift(length), T::lift(largest));
         for shift in shift {

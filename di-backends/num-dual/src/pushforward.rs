@@ -79,6 +79,18 @@ fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seed
                 inputs[first + j] = Dual::seeded(x[first + j], lanes);
             }
         }
+        Seeds::Groups { colors, start: first, .. } => {
+            for ((input, &x), &color) in inputs.iter_mut().zip(x).zip(*colors) {
+                let lane = (color as usize).wrapping_sub(first + start);
+                *input = if lane < end - start {
+                    let mut lanes = [T::zero(); N];
+                    lanes[lane] = T::one();
+                    Dual::seeded(x, lanes)
+                } else {
+                    Dual::constant(x)
+                };
+            }
+        }
         Seeds::Dense(view) => {
             let columns = view.slice_axis(Axis(1), Slice::from(start..end));
             for ((input, &x), row) in inputs.iter_mut().zip(x).zip(columns.rows()) {

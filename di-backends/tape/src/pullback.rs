@@ -104,15 +104,29 @@ fn pull<T: Scalar, const K: usize>(
     *interrupted = true;
     let inputs = dx.nrows();
     let (adjoints, _) = adjoints.as_chunks_mut::<K>();
-    for (j, column) in columns.clone().enumerate() {
-        let mut plant = |y: &Var<T>, seed: T| {
-            if !seed.is_identically_zero() {
-                adjoints[recording.result_slot(y.id)][j] += seed * y.slope;
+    let mut plant = |y: &Var<T>, j: usize, seed: T| {
+        if !seed.is_identically_zero() {
+            adjoints[recording.result_slot(y.id)][j] += seed * y.slope;
+        }
+    };
+    match dy {
+        Seeds::Basis { start, .. } => {
+            for (j, column) in columns.clone().enumerate() {
+                plant(&y[start + column], j, T::one());
             }
-        };
-        match dy {
-            Seeds::Basis { start, .. } => plant(&y[start + column], T::one()),
-            Seeds::Dense(seeds) => Zip::from(seeds.column(column)).and(&*y).for_each(|&seed, y| plant(y, seed)),
+        }
+        Seeds::Groups { colors, start, .. } => {
+            for (y, &color) in y.iter().zip(*colors) {
+                let j = (color as usize).wrapping_sub(start + columns.start);
+                if j < columns.len() {
+                    plant(y, j, T::one());
+                }
+            }
+        }
+        Seeds::Dense(seeds) => {
+            for (j, column) in columns.clone().enumerate() {
+                Zip::from(seeds.column(column)).and(&*y).for_each(|&seed, y| plant(y, j, seed));
+            }
         }
     }
     sweep(recording, adjoints);

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 /// Tangents or cotangents of one call: a matrix of `dim` rows, one column for each direction.
 ///
-/// A window of the identity matrix is never stored, so that a dense Jacobian needs no seed in memory.
+/// A window of the identity matrix is never stored, so that a dense Jacobian needs no seed in memory; nor are the sums of
+/// unit vectors that a sparse one is made of.
 #[derive(Clone, Debug)]
 pub enum Seeds<'a, T> {
     /// Columns `start .. start + width` of the identity matrix of `dim` rows.
@@ -16,6 +17,17 @@ pub enum Seeds<'a, T> {
         /// The index of the first unit vector.
         start: usize,
         /// The number of unit vectors.
+        width: usize,
+    },
+    /// Sums of unit vectors: column `j` has a one in each row whose colour is `start + j`.
+    Groups {
+        /// The number of rows; those beyond the colours are zero.
+        dim: usize,
+        /// By row, its colour; a number that is no column's for none.
+        colors: &'a [u32],
+        /// The colour of the first column.
+        start: usize,
+        /// The number of columns.
         width: usize,
     },
     /// Any directions, one a column.
@@ -39,7 +51,7 @@ impl<T: Scalar> Seeds<'_, T> {
     #[must_use]
     pub fn dim(&self) -> usize {
         match self {
-            Self::Basis { dim, .. } => *dim,
+            Self::Basis { dim, .. } | Self::Groups { dim, .. } => *dim,
             Self::Dense(view) => view.nrows(),
         }
     }
@@ -48,7 +60,7 @@ impl<T: Scalar> Seeds<'_, T> {
     #[must_use]
     pub fn width(&self) -> usize {
         match self {
-            Self::Basis { width, .. } => *width,
+            Self::Basis { width, .. } | Self::Groups { width, .. } => *width,
             Self::Dense(view) => view.ncols(),
         }
     }
@@ -57,16 +69,12 @@ impl<T: Scalar> Seeds<'_, T> {
     #[inline]
     #[must_use]
     pub fn get(&self, i: usize, j: usize) -> T {
-        match self {
-            Self::Basis { start, .. } => {
-                if i == start + j {
-                    T::one()
-                } else {
-                    T::zero()
-                }
-            }
-            Self::Dense(view) => view[(i, j)],
-        }
+        let one = match self {
+            Self::Basis { start, .. } => i == start + j,
+            Self::Groups { colors, start, .. } => colors.get(i).is_some_and(|&color| color as usize == start + j),
+            Self::Dense(view) => return view[(i, j)],
+        };
+        if one { T::one() } else { T::zero() }
     }
 
     /// The directions of the given range of columns.
@@ -75,6 +83,9 @@ impl<T: Scalar> Seeds<'_, T> {
         match self {
             Self::Basis { dim, start, .. } => {
                 Seeds::Basis { dim: *dim, start: start + range.start, width: range.len() }
+            }
+            Self::Groups { dim, colors, start, .. } => {
+                Seeds::Groups { dim: *dim, colors, start: start + range.start, width: range.len() }
             }
             Self::Dense(view) => Seeds::Dense(view.slice_axis(Axis(1), Slice::from(range))),
         }
@@ -85,6 +96,7 @@ impl<T: Scalar> Seeds<'_, T> {
     pub fn support(&self) -> Range<usize> {
         match self {
             Self::Basis { start, width, .. } => *start..start + width,
+            Self::Groups { dim, colors, .. } => 0..colors.len().min(*dim),
             Self::Dense(view) => 0..view.nrows(),
         }
     }

@@ -145,6 +145,16 @@ impl Coloring {
         self.0.rows.get(i)
     }
 
+    /// The colours of all columns.
+    pub(crate) fn column_colors(&self) -> &[u32] {
+        &self.0.columns.colors
+    }
+
+    /// The colours of all rows; of a symmetric colouring none.
+    pub(crate) fn row_colors(&self) -> &[u32] {
+        &self.0.rows.colors
+    }
+
     /// The columns of each colour, ascending.
     #[must_use]
     pub fn column_groups(&self) -> impl ExactSizeIterator<Item = &[u32]> + '_ {

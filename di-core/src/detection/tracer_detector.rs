@@ -34,7 +34,7 @@ use std::any::TypeId;
 /// Walther, "Computing sparse Hessians with automatic differentiation", *ACM Transactions on Mathematical Software* 34
 /// (2008); Hill and Dalle, "Sparser, better, faster, stronger: sparsity detection for efficient automatic
 /// differentiation", *Transactions on Machine Learning Research* (2025).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TracerDetector {
     /// The points beside that of detection, if detection is local.
     points: Option<Vec<Vec<f64>>>,

@@ -341,6 +341,7 @@ where
         let mut tangents;
         let seeds = match dx {
             Seeds::Basis { dim, start, width } => Seeds::Basis { dim: dim + 1, start, width },
+            Seeds::Groups { dim, colors, start, width } => Seeds::Groups { dim: dim + 1, colors, start, width },
             Seeds::Dense(view) => {
                 columns.reserve(n + 1, *batch);
                 tangents = columns.matrix(n + 1, k);

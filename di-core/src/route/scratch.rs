@@ -30,6 +30,12 @@ impl<T: Scalar> Scratch<T> {
         self.part(0, (rows, columns))
     }
 
+    /// Numbers of no meaning.
+    pub(crate) fn slice(&mut self, len: usize) -> &mut [T] {
+        self.reserve(len, 1);
+        &mut self.0[..len]
+    }
+
     /// The matrix that begins at an entry of what was reserved.
     pub(crate) fn part(&mut self, start: usize, (rows, columns): (usize, usize)) -> ArrayViewMut2<'_, T> {
         match ArrayViewMut2::from_shape((rows, columns), &mut self.0[start..start + rows * columns]) {
