@@ -2,7 +2,7 @@
 
 use crate::data::{Result, check_least};
 use crate::random::Random;
-use di_core::{Real, VectorFn};
+use di_core::{Real, Shadow, VectorFn, differentiable};
 
 /// The coefficient of diffusion divided by the square of the distance of grid points.
 const SPREAD: f64 = 10.24;
@@ -18,7 +18,8 @@ const SPREAD: f64 = 10.24;
 /// # References
 ///
 /// Hairer and Wanner, *Solving Ordinary Differential Equations II* (1996), section IV.10.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Brusselator {
     side: usize,
 }
@@ -63,6 +64,7 @@ impl Brusselator {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for Brusselator {
     fn output_len(&self, input_len: usize) -> usize {
         input_len
@@ -82,6 +84,7 @@ impl<T: Real> VectorFn<T> for Brusselator {
 }
 
 /// `α ∇²` of a periodic field. The slices of the inner loop have one length, so that it needs no bounds checks.
+#[differentiable]
 fn diffuse<T: Real>(side: usize, field: &[T], rate: &mut [T]) {
     let last = side - 1;
     let inside = side - 2;
@@ -103,6 +106,7 @@ fn diffuse<T: Real>(side: usize, field: &[T], rate: &mut [T]) {
     }
 }
 
+#[differentiable]
 fn stencil<T: Real>(above: T, left: T, middle: T, right: T, below: T) -> T {
     (above + below + left + right - middle * 4.0) * SPREAD
 }

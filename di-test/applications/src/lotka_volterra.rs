@@ -3,7 +3,7 @@
 mod adjoint;
 
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 
 pub use adjoint::LotkaVolterraAdjoint;
 
@@ -18,7 +18,8 @@ pub use adjoint::LotkaVolterraAdjoint;
 /// # References
 ///
 /// Hairer, Nørsett and Wanner, *Solving Ordinary Differential Equations I* (1993), section II.1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct LotkaVolterra {
     /// The number of steps.
     pub steps: usize,
@@ -45,6 +46,7 @@ impl LotkaVolterra {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for LotkaVolterra {
     fn call(&self, x: &[T]) -> T {
         let parameters = &x[2..6];
@@ -73,6 +75,7 @@ impl<T: Real> ScalarFn<T> for LotkaVolterra {
 }
 
 /// The right-hand side.
+#[differentiable]
 fn rate<T: Real>(parameters: &[T], state: &[T], rate: &mut [T]) {
     let meetings = state[0] * state[1];
     rate[0] = parameters[0] * state[0] - parameters[1] * meetings;
@@ -80,6 +83,7 @@ fn rate<T: Real>(parameters: &[T], state: &[T], rate: &mut [T]) {
 }
 
 /// `stage = state + h k`.
+#[differentiable]
 fn advance<T: Real>(state: &[T], k: &[T], h: f64, stage: &mut [T]) {
     for i in 0..state.len() {
         stage[i] = state[i] + k[i] * h;

@@ -2,7 +2,7 @@
 
 use crate::data::{Result, check_least, check_length};
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 
 /// The most iterations.
 const MOST: usize = 50;
@@ -21,7 +21,8 @@ const MOST: usize = 50;
 /// # References
 ///
 /// Griewank and Walther, *Evaluating Derivatives*, 2nd ed. (2008), chapter 15 (implicit and iterative differentiation).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Orbit {
     times: Vec<f64>,
     places: Vec<[f64; 2]>,
@@ -85,6 +86,7 @@ impl Orbit {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Orbit {
     fn call(&self, x: &[T]) -> T {
         let (axis, eccentricity) = (x[0], x[1]);
@@ -102,6 +104,7 @@ impl<T: Real> ScalarFn<T> for Orbit {
 }
 
 /// Solves the equation of Kepler.
+#[differentiable]
 fn eccentric_anomaly<T: Real>(eccentricity: T, mean: T, tolerance: f64) -> T {
     let mut anomaly = mean;
     for _ in 0..MOST {

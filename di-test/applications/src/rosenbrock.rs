@@ -1,14 +1,15 @@
 //! The curved valley.
 
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 
 /// `Σ_i 100 (x_{i+1} − x_i²)² + (x_i − 1)²`, of any number of inputs.
 ///
 /// # References
 ///
 /// Rosenbrock, "An automatic method for finding the greatest or least value of a function", *The Computer Journal* 3 (1960).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Shadow)]
+#[shadow(constant)]
 pub struct Rosenbrock;
 
 impl Rosenbrock {
@@ -35,6 +36,7 @@ impl Rosenbrock {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Rosenbrock {
     fn call(&self, x: &[T]) -> T {
         let mut sum = T::zero();

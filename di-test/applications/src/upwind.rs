@@ -1,7 +1,7 @@
 //! A conservation law on a line.
 
 use crate::random::Random;
-use di_core::{Real, VectorFn};
+use di_core::{Real, Shadow, VectorFn, differentiable};
 
 /// The inverse of the distance of grid points.
 const SCALE: f64 = 10.0;
@@ -13,7 +13,8 @@ const SCALE: f64 = 10.0;
 /// # References
 ///
 /// `LeVeque`, *Finite Volume Methods for Hyperbolic Problems* (2002), chapter 4.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Shadow)]
+#[shadow(constant)]
 pub struct Upwind;
 
 impl Upwind {
@@ -37,6 +38,7 @@ impl Upwind {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for Upwind {
     fn output_len(&self, input_len: usize) -> usize {
         input_len
@@ -50,6 +52,7 @@ impl<T: Real> VectorFn<T> for Upwind {
     }
 }
 
+#[differentiable]
 fn flux<T: Real>(u: T) -> T {
     u * u * 0.5
 }

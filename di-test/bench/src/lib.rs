@@ -3,6 +3,7 @@
 
 pub mod by_hand;
 mod clock;
+pub mod coded;
 mod number;
 mod paired;
 pub mod problem;
