@@ -21,6 +21,7 @@ mod exclusion;
 mod laws;
 mod report;
 mod scenario;
+mod sparse;
 mod suite;
 mod tolerance;
 
@@ -38,6 +39,12 @@ pub use report::{Fault, Finding, Report};
 pub use scenario::{
     Formula, FunctionShape, Modifier, Operator, Passage, Scenario, SplitMix64, Subject, catalogue, elementary_scenarios,
 };
+pub use sparse::{
+    Arrow, ArrowEnergy, BandedRing, BrusselatorGrid, Bundle, ChainedRosenbrock, DiffSquare, DiffSquareCube,
+    LeastSquares, PlainSum, SparseFormula, SquareForm, SquareMap, Stencil, SumDiffCube, SumOfSines, Surface, UpperBand,
+    UpwindRing,
+};
+pub use sparse::{Colors, SparseOperator, SparseScenario, SparseSlots, SparseSubject, sparse_catalogue};
 pub use suite::Suite;
 pub use tolerance::Tolerance;
 
