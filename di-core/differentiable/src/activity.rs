@@ -37,7 +37,7 @@ impl Activity {
         let mut varied = Marks::new(function);
         for parameter in &function.parameters {
             match parameter {
-                Parameter::Active(id) => varied.value(*id),
+                Parameter::Active(pack) => pack.flat().into_iter().for_each(|id| varied.value(id)),
                 Parameter::Root(root) if function.roots[*root].ty.is_active() => varied.root(*root),
                 _ => {}
             }
@@ -46,7 +46,7 @@ impl Activity {
             forward(function, &function.body, &mut varied);
         }
         let mut useful = Marks::new(function);
-        function.results.iter().for_each(|&id| useful.value(id));
+        function.results().into_iter().for_each(|id| useful.value(id));
         for (root, held) in function.roots.iter().enumerate() {
             if held.source == Source::Output {
                 useful.root(root);
@@ -120,7 +120,7 @@ fn forward(function: &Function, block: &Block, varied: &mut Marks) {
                 forward(function, &inner.body, varied);
             }
             Stmt::Call(call) => {
-                call.results.iter().for_each(|&id| varied.value(id));
+                call.results().into_iter().for_each(|id| varied.value(id));
                 for argument in &call.arguments {
                     if let Argument::Stretch(stretch) = argument
                         && stretch.mutable
@@ -179,7 +179,7 @@ fn backward(function: &Function, block: &Block, useful: &mut Marks) {
             Stmt::Call(call) => {
                 for argument in &call.arguments {
                     match argument {
-                        Argument::Active(id) => useful.value(*id),
+                        Argument::Active(pack) => pack.flat().into_iter().for_each(|id| useful.value(id)),
                         Argument::Stretch(stretch) => useful.root(stretch.root),
                         Argument::Plain(_) => {}
                     }

@@ -3,6 +3,7 @@
 //! A mutable scalar of the author becomes a chain of values; where control flow meets, values are results of the
 //! statement: of an `if` one of two, of a loop what it carries. Slices are views of roots, resolved to root and offset.
 
+use crate::pack::Pack;
 use std::collections::BTreeSet;
 
 /// A scalar, assigned once.
@@ -205,7 +206,8 @@ pub(crate) struct Stretch {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Argument {
-    Active(Id),
+    /// Numbers by value.
+    Active(Pack),
     Plain(Id),
     Stretch(Stretch),
 }
@@ -216,7 +218,22 @@ pub(crate) struct Call {
     pub(crate) prefix: String,
     pub(crate) name: String,
     pub(crate) arguments: Vec<Argument>,
-    pub(crate) results: Vec<Id>,
+    /// What it returns, if that is numbers.
+    pub(crate) returned: Option<Pack>,
+}
+
+impl Call {
+    /// The path of a companion, `adjoint` or `tangent`.
+    pub(crate) fn companion(&self, which: &str) -> String {
+        let Self { prefix, name, .. } = self;
+        let owner = prefix.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
+        let is_method = prefix.ends_with('.') || owner.starts_with(char::is_uppercase) || owner.ends_with('>');
+        if is_method { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+    }
+
+    pub(crate) fn results(&self) -> Vec<Id> {
+        self.returned.iter().flat_map(Pack::flat).collect()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -257,7 +274,8 @@ pub(crate) struct Block {
 /// What a parameter is.
 #[derive(Clone, Debug)]
 pub(crate) enum Parameter {
-    Active(Id),
+    /// Numbers by value.
+    Active(Pack),
     Plain,
     Root(RootId),
 }
@@ -271,10 +289,14 @@ pub(crate) struct Function {
     pub(crate) parents: Vec<Option<BlockId>>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Block,
-    pub(crate) results: Vec<Id>,
+    pub(crate) returned: Option<Pack>,
 }
 
 impl Function {
+    pub(crate) fn results(&self) -> Vec<Id> {
+        self.returned.iter().flat_map(Pack::flat).collect()
+    }
+
     /// Whether `inner` is `outer` or inside it.
     pub(crate) fn is_within(&self, mut inner: BlockId, outer: BlockId) -> bool {
         loop {

@@ -273,10 +273,10 @@ impl Forward<'_> {
         let mut arguments = Vec::new();
         for argument in &call.arguments {
             match argument {
-                Argument::Active(id) => {
-                    arguments.push(texts.name(*id).to_string());
+                Argument::Active(pack) => {
+                    arguments.push(pack.value(&mut |id| texts.name(id).into()));
                     if self.tangent {
-                        arguments.push(self.dot(*id));
+                        arguments.push(pack.value(&mut |id| self.dot(id)));
                     }
                 }
                 Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
@@ -300,15 +300,15 @@ impl Forward<'_> {
                 }
             }
         }
-        let companion = if self.tangent { "__tangent_" } else { "" };
-        let names = call.results.iter().map(|&id| texts.name(id).to_string());
-        let dots = call.results.iter().map(|&id| format!("{}_dot", texts.name(id)));
-        let results = match (&call.results[..], self.tangent) {
-            ([], _) => String::new(),
-            (_, false) => format!("let {} = ", tuple(names.collect())),
-            (_, true) => format!("let ({}, {}) = ", tuple(names.collect()), tuple(dots.collect())),
+        let function = if self.tangent { call.companion("tangent") } else { format!("{}{}", call.prefix, call.name) };
+        let named =
+            |end: &str| call.returned.as_ref().map(|pack| pack.pattern(&mut |id| format!("{}{end}", texts.name(id))));
+        let results = match (named(""), named("_dot").filter(|_| self.tangent)) {
+            (None, _) => String::new(),
+            (Some(names), None) => format!("let {names} = "),
+            (Some(names), Some(dots)) => format!("let ({names}, {dots}) = "),
         };
-        let _ = writeln!(out, "{results}{}{companion}{}({});", call.prefix, call.name, arguments.join(", "));
+        let _ = writeln!(out, "{results}{function}({});", arguments.join(", "));
     }
 }
 

@@ -19,6 +19,7 @@ mod forward;
 mod independent;
 mod live;
 mod lower;
+mod pack;
 mod places;
 mod plan;
 mod reverse;
@@ -40,6 +41,7 @@ use quote::quote;
 /// | argument | meaning |
 /// | --- | --- |
 /// | `crate = path` | where `di_core` is, if it is neither `::di_core` nor in `::di_backends` |
+/// | `associated` | it stands on a function without `self` inside an `impl` block |
 ///
 /// What is supported, what is written, and what it costs: the guide `docs/differentiable.md`.
 ///

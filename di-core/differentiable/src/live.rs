@@ -20,7 +20,7 @@ impl Live {
         plan.saved.values().flatten().for_each(|&id| live.value(function, id));
         plan.read.iter().for_each(|&root| live.root(root));
         if with_results {
-            function.results.iter().for_each(|&id| live.value(function, id));
+            function.results().into_iter().for_each(|id| live.value(function, id));
             let outputs = function.roots.iter().enumerate().filter(|(_, root)| root.source == Source::Output);
             outputs.for_each(|(root, _)| live.root(root));
         }
@@ -137,7 +137,8 @@ impl Live {
                 Stmt::Call(call) => {
                     for argument in &call.arguments {
                         match argument {
-                            Argument::Active(id) | Argument::Plain(id) => self.value(function, *id),
+                            Argument::Active(pack) => pack.flat().into_iter().for_each(|id| self.value(function, id)),
+                            Argument::Plain(id) => self.value(function, *id),
                             Argument::Stretch(stretch) => {
                                 self.root(stretch.root);
                                 let indices = stretch.outer.iter().chain([&stretch.offset]);

@@ -1,5 +1,6 @@
 //! From syntax to the intermediate form.
 
+mod assigned;
 mod block;
 mod call;
 mod control;
@@ -9,12 +10,14 @@ mod jump;
 mod memory;
 mod method;
 mod names;
+mod packed;
 mod pattern;
 mod plain;
 mod reduce;
 mod sequence;
 
 use crate::form::{Block, BlockId, Function, Id, Index, Op, Place, Root, RootId, Source, Stmt, Ty, Value};
+use crate::pack::Pack;
 use names::Names;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -33,6 +36,12 @@ pub(crate) enum Val {
     Unit,
 }
 
+impl Val {
+    pub(crate) fn is_one(&self) -> bool {
+        matches!(self, Self::Scalar(_) | Self::Entry(_))
+    }
+}
+
 /// A slice: a stretch of a root, possibly inside nested arrays.
 #[derive(Clone, Debug)]
 pub(crate) struct View {
@@ -44,6 +53,8 @@ pub(crate) struct View {
     pub(crate) depth: usize,
     /// Whether it was borrowed to be written into.
     pub(crate) mutable: bool,
+    /// Whether it is an array itself, no reference to one.
+    pub(crate) owned: bool,
 }
 
 #[derive(Debug)]
@@ -63,10 +74,10 @@ pub(crate) struct Lower {
     names: Names,
     /// Expressions that have a value already, to be reused where it is in scope.
     known: HashMap<String, Id>,
-    /// How many parts the pattern that waits for a value has.
-    arity: Option<usize>,
-    /// The type that the pattern that waits for a value has.
-    annotated: Option<String>,
+    /// What the pattern that waits for the value of a call takes apart; the empty tuple if it takes nothing.
+    expected: Option<Pack<()>>,
+    /// What the function returns.
+    pub(crate) result: Option<Pack<()>>,
 }
 
 impl Lower {
@@ -78,8 +89,8 @@ impl Lower {
             open: vec![Block::default()],
             names: Names::default(),
             known: HashMap::new(),
-            arity: None,
-            annotated: None,
+            expected: None,
+            result: None,
         }
     }
 
@@ -223,6 +234,11 @@ impl Lower {
         if let Some(held) = self.scopes.iter_mut().rev().find_map(|scope| scope.get_mut(name)) {
             *held = val;
         }
+    }
+
+    /// What a name stands for.
+    pub(crate) fn bound(&self, name: &str) -> Option<Val> {
+        self.lookup(name).cloned()
     }
 
     fn is_literally(&self, name: &str, text: &str) -> bool {

@@ -44,23 +44,30 @@ impl Places {
     }
 
     fn placed(&self, tokens: TokenStream) -> TokenStream {
-        tokens
-            .into_iter()
-            .map(|token| match token {
-                TokenTree::Group(group) => {
-                    let mut placed = Group::new(group.delimiter(), self.placed(group.stream()));
-                    placed.set_span(group.span());
-                    TokenTree::Group(placed)
-                }
-                TokenTree::Ident(name) => TokenTree::Ident(self.moved(name)),
-                other => other,
-            })
-            .collect()
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let owns = |at: usize| match tokens.get(at + 1..at + 4) {
+            Some([TokenTree::Punct(first), TokenTree::Punct(_), TokenTree::Ident(which)]) => {
+                first.as_char() == ':' && (which == "__adjoint" || which == "__tangent")
+            }
+            _ => false,
+        };
+        let placed = tokens.iter().enumerate().map(|(at, token)| match token {
+            TokenTree::Group(group) => {
+                let mut placed = Group::new(group.delimiter(), self.placed(group.stream()));
+                placed.set_span(group.span());
+                TokenTree::Group(placed)
+            }
+            TokenTree::Ident(name) => TokenTree::Ident(self.moved(name.clone(), owns(at))),
+            other => other.clone(),
+        });
+        placed.collect()
     }
 
-    fn moved(&self, mut name: Ident) -> Ident {
+    /// A method's companion, or a function's name where its companion follows, at the place of the call.
+    fn moved(&self, mut name: Ident, owns: bool) -> Ident {
         let text = name.to_string();
-        let called = text.strip_prefix("__adjoint_").or_else(|| text.strip_prefix("__tangent_"));
+        let method = text.strip_prefix("__adjoint_").or_else(|| text.strip_prefix("__tangent_"));
+        let called = if owns { Some(&text[..]) } else { method };
         if let Some(span) = called.and_then(|called| self.0.get(called)) {
             name.set_span(Span::call_site().located_at(*span));
         }
@@ -75,7 +82,7 @@ mod tests {
     #[test]
     fn text_stays_the_same() {
         let block = syn::parse_quote!({ helper(1.0) });
-        let tokens = Places::of(&block).parsed("let a = __adjoint_helper((x), [1]);").map(|tokens| tokens.to_string());
-        assert_eq!(tokens.ok().as_deref(), Some("let a = __adjoint_helper ((x) , [1]) ;"));
+        let tokens = Places::of(&block).parsed("let a = helper::__adjoint((x), [1]);").map(|tokens| tokens.to_string());
+        assert_eq!(tokens.ok().as_deref(), Some("let a = helper :: __adjoint ((x) , [1]) ;"));
     }
 }

@@ -170,7 +170,8 @@ impl Plan {
                 Stmt::Call(call) => {
                     for argument in &call.arguments {
                         match argument {
-                            Argument::Active(id) | Argument::Plain(id) => self.need(function, *id),
+                            Argument::Active(pack) => pack.flat().into_iter().for_each(|id| self.need(function, id)),
+                            Argument::Plain(id) => self.need(function, *id),
                             Argument::Stretch(stretch) => {
                                 let indices = stretch.outer.iter().chain([&stretch.offset]);
                                 indices

@@ -1,7 +1,9 @@
 //! Writes the reverse sweep of the adjoint.
 
+mod call;
+
 use crate::activity::Activity;
-use crate::form::{Argument, Block, Call, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
+use crate::form::{Block, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
 use crate::forward::{Forward, tuple};
 use crate::independent::is_independent;
 use crate::plan::Plan;
@@ -18,6 +20,8 @@ pub(crate) struct Reverse<'a> {
     pub(crate) plan: &'a Plan,
     /// Scalars whose adjoint has begun.
     pub(crate) touched: BTreeSet<Id>,
+    /// Memory that is made what it was before.
+    pub(crate) restored: BTreeSet<RootId>,
     /// How adjoints of memory are reached in the loop that is being written.
     pub(crate) shadows: Shadows,
 }
@@ -139,6 +143,7 @@ impl Reverse<'_> {
             Stmt::Let(id) => self.operation(*id, items),
             Stmt::Store { place, kind, value } => {
                 if overwritten {
+                    self.restored.insert(place.root);
                     let method = if texts.function.roots[place.root].ty.is_active() { "pop" } else { "pop_word" };
                     items.push(code(format!("{} = stack.{method}();\n", texts.place(place))));
                 }
@@ -322,75 +327,6 @@ impl Reverse<'_> {
         for carried in &active {
             self.add(items, carried.initial, running(carried.entering));
         }
-    }
-
-    fn call(&mut self, call: &Call, items: &mut Vec<Item>) {
-        let texts = self.texts;
-        let mut before = String::new();
-        let mut after = self.restored(call, &mut before);
-        let mut arguments = Vec::new();
-        let mut bars = Vec::new();
-        let mut used = BTreeSet::new();
-        for (at, argument) in call.arguments.iter().enumerate() {
-            match argument {
-                Argument::Active(id) => {
-                    arguments.push(texts.name(*id).to_string());
-                    bars.push((*id, format!("{}_bar_{at}", call.name)));
-                }
-                Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
-                Argument::Stretch(stretch) => {
-                    let (name, place) = (texts.root(stretch.root), texts.stretch(stretch));
-                    arguments.push(format!("{}{name}{place}", if stretch.mutable { "&mut " } else { "&" }));
-                    if !texts.function.roots[stretch.root].ty.is_active() {
-                        continue;
-                    }
-                    let len = texts.name(stretch.len);
-                    if !self.activity.root(stretch.root) {
-                        arguments.push(format!("&mut *storage::Buffer::filled({len}, {})", texts.zero()));
-                    } else if used.insert(stretch.root) {
-                        arguments.push(format!("&mut {name}_bar{place}"));
-                    } else {
-                        let other = format!("{name}_bar_{at}");
-                        let _ = writeln!(before, "let mut {other} = storage::Buffer::filled({len}, {});", texts.zero());
-                        let _ = writeln!(after, "storage::add_to(&mut {name}_bar{place}, &{other});");
-                        arguments.push(format!("&mut {other}"));
-                    }
-                }
-            }
-        }
-        let results: Vec<_> = call
-            .results
-            .iter()
-            .map(|id| if self.touched.contains(id) { self.bar(*id) } else { texts.zero() })
-            .collect();
-        if !results.is_empty() {
-            arguments.push(tuple(results));
-        }
-        let names: Vec<_> = bars.iter().map(|(_, name)| name.clone()).collect();
-        let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
-        let text = format!("{before}{bound}{}__adjoint_{}({});\n{after}", call.prefix, call.name, arguments.join(", "));
-        items.push(code(text));
-        for (id, name) in bars {
-            self.add(items, id, name);
-        }
-    }
-
-    /// What a call has overwritten comes back before it is run again, and once more after.
-    fn restored(&self, call: &Call, before: &mut String) -> String {
-        let texts = self.texts;
-        let (mut after, mut above) = (String::new(), String::from("0"));
-        for argument in call.arguments.iter().rev() {
-            if let Argument::Stretch(stretch) = argument
-                && stretch.mutable
-            {
-                let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
-                let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
-                let _ = writeln!(before, "stack.peek_{words}(&mut {target}, {above});");
-                let _ = writeln!(after, "stack.pop_{words}(&mut {target});");
-                above = format!("{above} + {}", texts.name(stretch.len));
-            }
-        }
-        after
     }
 }
 

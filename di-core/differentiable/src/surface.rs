@@ -2,6 +2,7 @@
 
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
 use crate::lower::{Lower, Val, View, refuse};
+use crate::pack::Pack;
 use crate::places::Places;
 use crate::views::Views;
 use crate::write::{Adjoint, Tangent};
@@ -42,7 +43,8 @@ pub(crate) struct Lowered {
 
 /// The item as it was, with what belongs beside it.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStream) -> Result<TokenStream> {
-    let root = crate_path(arguments)?.map_or(root, ToTokens::into_token_stream);
+    let Arguments { path, associated } = Arguments::parse(arguments)?;
+    let root = path.map_or(root, ToTokens::into_token_stream);
     match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Impl(block)) => {
             let added = implementations(&block, &root)?;
@@ -50,8 +52,17 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStrea
         }
         Ok(Item::Fn(function)) => {
             let ItemFn { vis, sig, block, .. } = &function;
-            let added = companions(vis, sig, block, &root)?;
-            Ok(quote!(#function #added))
+            let associated = associated || sig.receiver().is_some();
+            let [tangent, adjoint] = companions(vis, sig, block, &root, associated)?;
+            if associated {
+                return Ok(quote!(#function #tangent #adjoint));
+            }
+            let (name, allowed) = (&sig.ident, allowed());
+            Ok(quote! {
+                #function
+                #[doc(hidden)] #allowed #vis enum #name {}
+                #allowed impl #name { #tangent #adjoint }
+            })
         }
         Ok(other) => {
             refuse(other, "`#[differentiable]` stands on `impl ScalarFn<T> for …` and its like, or on a function")
@@ -59,23 +70,36 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStrea
         Err(_) => {
             let method = syn::parse2::<ImplItemFn>(item)?;
             let ImplItemFn { vis, sig, block, .. } = &method;
-            let added = companions(vis, sig, block, &root)?;
-            Ok(quote!(#method #added))
+            let [tangent, adjoint] = companions(vis, sig, block, &root, true)?;
+            Ok(quote!(#method #tangent #adjoint))
         }
     }
 }
 
-fn crate_path(arguments: TokenStream) -> Result<Option<Path>> {
-    let mut root = None;
-    let parser = syn::meta::parser(|meta| {
-        if meta.path.is_ident("crate") {
-            root = Some(meta.value()?.call(Path::parse_mod_style)?);
-            return Ok(());
-        }
-        Err(meta.error("unknown argument: there is `crate = path`"))
-    });
-    syn::parse::Parser::parse2(parser, arguments)?;
-    Ok(root)
+/// What stands in parentheses after the attribute's name.
+#[derive(Default)]
+struct Arguments {
+    path: Option<Path>,
+    associated: bool,
+}
+
+impl Arguments {
+    fn parse(tokens: TokenStream) -> Result<Self> {
+        let mut arguments = Self::default();
+        let parser = syn::meta::parser(|meta| {
+            if meta.path.is_ident("crate") {
+                arguments.path = Some(meta.value()?.call(Path::parse_mod_style)?);
+                return Ok(());
+            }
+            if meta.path.is_ident("associated") {
+                arguments.associated = true;
+                return Ok(());
+            }
+            Err(meta.error("unknown argument: there are `crate = path` and `associated`"))
+        });
+        syn::parse::Parser::parse2(parser, tokens)?;
+        Ok(arguments)
+    }
 }
 
 fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> {
@@ -123,7 +147,14 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     })
 }
 
-fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: &TokenStream) -> Result<TokenStream> {
+/// The tangent and the adjoint of a function that others call.
+fn companions(
+    vis: &syn::Visibility,
+    sig: &Signature,
+    block: &syn::Block,
+    root: &TokenStream,
+    associated: bool,
+) -> Result<[TokenStream; 2]> {
     let Some(scalar) = scalar_of(&sig.generics) else {
         return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
     };
@@ -135,19 +166,16 @@ fn companions(vis: &syn::Visibility, sig: &Signature, block: &syn::Block, root: 
     if lifetimes {
         return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
     }
-    let tangent =
-        Tangent::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
-    let adjoint =
-        Adjoint::of(&lowered).companion(&root.to_string(), &sig.ident.to_string(), &quote!(#(#listed),*).to_string());
+    let name = |which: &str| if associated { format!("__{which}_{}", sig.ident) } else { format!("__{which}") };
+    let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
+    let tangent = Tangent::of(&lowered).companion(&root, &name("tangent"), &listed);
+    let adjoint = Adjoint::of(&lowered).companion(&root, &name("adjoint"), &listed);
     let clause = clause.to_token_stream().to_string();
     let places = Places::of(block);
     let tangent = places.parsed(&tangent.replace("WHERE", &clause))?;
     let adjoint = places.parsed(&adjoint.replace("WHERE", &clause))?;
     let allowed = allowed();
-    Ok(quote! {
-        #[doc(hidden)] #allowed #[inline] #vis #tangent
-        #[doc(hidden)] #allowed #[inline] #vis #adjoint
-    })
+    Ok([tangent, adjoint].map(|code| quote!(#[doc(hidden)] #allowed #[inline] #vis #code)))
 }
 
 fn allowed() -> TokenStream {
@@ -182,35 +210,41 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
     };
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
-        let Pat::Ident(ident) = &*typed.pat else {
-            return refuse(&typed.pat, "give the parameter a name, and take it apart with `let`");
+        let name = match &*typed.pat {
+            Pat::Ident(ident) => ident.ident.to_string(),
+            _ => "argument".into(),
         };
-        lowered.parameter(&mut lower, &ident.ident.to_string(), &typed.ty)?;
+        lowered.parameter(&mut lower, &name, &typed.ty)?;
+        if !matches!(*typed.pat, Pat::Ident(_)) {
+            let val = lower.bound(&name).unwrap_or(Val::Unit);
+            lower.pattern(&typed.pat, val)?;
+        }
     }
-    let results = results(&mut lower, sig)?;
-    let val = lower.body(block, results)?;
-    lower.function.results = match val {
-        Val::Unit => vec![],
-        Val::Tuple(parts) => parts.into_iter().map(|part| lower.scalar(&sig.output, part)).collect::<Result<_>>()?,
-        other => vec![lower.scalar(&sig.output, other)?],
-    };
+    lower.spread_parameters(sig, block)?;
+    let results = results(&lower, sig)?;
+    lower.result.clone_from(&results);
+    let initial = results.as_ref().map_or(Val::Unit, |pack| lower.zeros(pack));
+    let val = lower.body(block, initial)?;
+    if let Some(pack) = results {
+        lower.function.returned = Some(lower.packed(&sig.output, val, &pack)?);
+    }
     lowered.function = lower.finish();
     Ok(lowered)
 }
 
-/// What stands for the result until it is known; `None` for no result.
-fn results(lower: &mut Lower, sig: &Signature) -> Result<Val> {
-    let is_scalar = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident(&lower.scalar));
+/// What is returned; `None` for nothing.
+fn results(lower: &Lower, sig: &Signature) -> Result<Option<Pack<()>>> {
     match &sig.output {
-        ReturnType::Default => Ok(Val::Unit),
+        ReturnType::Default => Ok(None),
         ReturnType::Type(_, ty) => match &**ty {
-            Type::Tuple(tuple) if tuple.elems.is_empty() => Ok(Val::Unit),
-            Type::Tuple(tuple) if tuple.elems.iter().all(is_scalar) => {
-                let count = tuple.elems.len();
-                Ok(Val::Tuple((0..count).map(|_| lower.zero()).collect()))
-            }
-            ty if is_scalar(ty) => Ok(lower.zero()),
-            ty => refuse(ty, "return a number, a tuple of numbers, or nothing and write into a `&mut [T]`"),
+            Type::Tuple(tuple) if tuple.elems.is_empty() => Ok(None),
+            ty => match Pack::of_type(ty, &lower.scalar) {
+                Some(pack) => Ok(Some(pack)),
+                None => refuse(
+                    ty,
+                    "return numbers: one, a tuple, an array whose length is a literal; or write into a `&mut [T]`",
+                ),
+            },
         },
     }
 }
@@ -219,10 +253,13 @@ impl Lowered {
     fn parameter(&mut self, lower: &mut Lower, name: &str, ty: &Type) -> Result<()> {
         let held = lower.fresh(name);
         let text = ty.to_token_stream().to_string();
-        if matches!(ty, Type::Path(path) if path.path.is_ident(&self.scalar)) {
-            let id = lower.given_as(&held, Ty::Active);
-            lower.bind(name, Val::Scalar(id));
-            lower.function.parameters.push(Parameter::Active(id));
+        if let Some(pack) = Pack::of_type(ty, &self.scalar) {
+            let pack = match pack {
+                Pack::One(()) => Pack::One(lower.given_as(&held, Ty::Active)),
+                several => several.map(&mut |()| lower.given(name, Ty::Active)),
+            };
+            lower.bind(name, Val::of_pack(&pack));
+            lower.function.parameters.push(Parameter::Active(pack));
         } else if let Some((mutable, len)) = self.slice(ty) {
             let source = if mutable { Source::Output } else { Source::Input };
             let root = lower.root_as(&held, Ty::Active, source);
@@ -233,14 +270,22 @@ impl Lowered {
             self.lengths.push((root, length));
             lower.bind(
                 name,
-                Val::View(View { root, outer: vec![], offset: Index::default(), len: length, depth: 0, mutable }),
+                Val::View(View {
+                    root,
+                    outer: vec![],
+                    offset: Index::default(),
+                    len: length,
+                    depth: 0,
+                    mutable,
+                    owned: false,
+                }),
             );
             lower.function.parameters.push(Parameter::Root(root));
         } else {
             if mentions(ty, &self.scalar) {
                 return refuse(
                     ty,
-                    "this parameter is not supported: take numbers by value and slices as `&[T]` or `&mut [T]`",
+                    "this parameter is not supported: take numbers by value, one, a tuple or an array whose length is a literal, and slices as `&[T]` or `&mut [T]`",
                 );
             }
             let id = lower.given_as(&held, Ty::plain(&text));

@@ -4,6 +4,7 @@ use crate::activity::Activity;
 use crate::form::{Id, Parameter, RootId, Source, Ty};
 use crate::forward::{Forward, tuple};
 use crate::live::Live;
+use crate::pack::Pack;
 use crate::plan::Plan;
 use crate::reverse::Reverse;
 use crate::shadows::Shadows;
@@ -36,6 +37,22 @@ impl Lowered {
             let name = &self.function.values[*id].name;
             if name.ends_with("_len") {
                 let _ = writeln!(out, "let {name} = {}.len();", of(*root));
+            }
+        }
+        out
+    }
+
+    /// Parameters that are several numbers get a name for each.
+    fn taken_apart(&self, kinds: &[&str]) -> String {
+        let mut out = String::new();
+        for (parameter, (name, _)) in self.function.parameters.iter().zip(&self.parameters) {
+            let Parameter::Active(pack) = parameter else { continue };
+            if matches!(pack, Pack::One(_)) {
+                continue;
+            }
+            for kind in kinds {
+                let names = pack.pattern(&mut |id| format!("{}{kind}", self.function.values[id].name));
+                let _ = writeln!(out, "let {names} = {name}{kind};");
             }
         }
         out
@@ -104,7 +121,7 @@ impl<'a> Tangent<'a> {
             let y = lowered.root_name(y);
             let _ = writeln!(head, "let {y}_dot = {output}_dot;\nlet mut held = storage::Buffer::take();");
             let _ = writeln!(head, "let {y} = storage::or_held({output}, &mut held, {y}_dot.len());");
-        } else if let [result] = lowered.function.results[..] {
+        } else if let [result] = lowered.function.results()[..] {
             let _ = writeln!(tail, "{output}_dot[0] = {};", self.dot(result));
             let _ = writeln!(
                 tail,
@@ -129,7 +146,9 @@ impl<'a> Tangent<'a> {
         for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
             parameters.push(format!("{name}: {ty}"));
             match parameter {
-                Parameter::Active(_) => parameters.push(format!("{name}_dot: [{scalar}; K]")),
+                Parameter::Active(pack) => {
+                    parameters.push(format!("{name}_dot: {}", pack.ty(&format!("[{scalar}; K]"))));
+                }
                 Parameter::Root(held) => {
                     let mutable = if lowered.function.roots[*held].source == Source::Output { "mut " } else { "" };
                     parameters.push(format!("{name}_dot: &{mutable}[[{scalar}; K]]"));
@@ -138,21 +157,21 @@ impl<'a> Tangent<'a> {
             }
         }
         let head = uses(root)
+            + &lowered.taken_apart(&["", "_dot"])
             + &lowered.lengths(|root| lowered.root_name(root).into())
             + &lowered.memory(&self.activity, true);
-        let results = &lowered.function.results;
-        let (ty, tail) = if results.is_empty() {
-            (String::new(), String::new())
-        } else {
-            let values = results.iter().map(|&id| lowered.texts().name(id).to_string()).collect();
-            let dots = results.iter().map(|&id| self.dot(id)).collect();
-            let each = |ty: &str| tuple(vec![ty.to_string(); results.len()]);
-            let ty = format!("-> ({}, {})", each(scalar), each(&format!("[{scalar}; K]")));
-            (ty, format!("({}, {})", tuple(values), tuple(dots)))
+        let (ty, tail) = match &lowered.function.returned {
+            None => (String::new(), String::new()),
+            Some(pack) => {
+                let values = pack.value(&mut |id| lowered.texts().name(id).into());
+                let dots = pack.value(&mut |id| self.dot(id));
+                let ty = format!("-> ({}, {})", pack.ty(scalar), pack.ty(&format!("[{scalar}; K]")));
+                (ty, format!("({values}, {dots})"))
+            }
         };
         let receiver = lowered.receiver();
         format!(
-            "fn __tangent_{name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE {{ {head}{}{tail} }}",
+            "fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE {{ {head}{}{tail} }}",
             parameters.join(", "),
             self.body
         )
@@ -170,6 +189,8 @@ pub(crate) struct Adjoint<'a> {
     /// Declarations of the types of passive data that is saved.
     kinds: String,
     touched: BTreeSet<Id>,
+    /// Memory that the reverse sweep makes what it was before.
+    restored: BTreeSet<RootId>,
 }
 
 impl<'a> Adjoint<'a> {
@@ -183,15 +204,22 @@ impl<'a> Adjoint<'a> {
         let texts = lowered.texts();
         let forward = Forward { texts, activity: &activity, tangent: false, plan: Some((&plan, &live)) };
         let forward = forward.block(&function.body);
-        let mut reverse =
-            Reverse { texts, activity: &activity, plan: &plan, touched: BTreeSet::new(), shadows: Shadows::default() };
-        let seeds: Vec<_> = function.results.iter().enumerate().map(|(at, &id)| (id, format!("seed_{at}"))).collect();
+        let mut reverse = Reverse {
+            texts,
+            activity: &activity,
+            plan: &plan,
+            touched: BTreeSet::new(),
+            restored: BTreeSet::new(),
+            shadows: Shadows::default(),
+        };
+        let results = function.results().into_iter().enumerate();
+        let seeds: Vec<_> = results.map(|(at, id)| (id, format!("seed_{at}"))).collect();
         let (text, _) = reverse.block(&function.body, &seeds);
-        let touched = reverse.touched;
+        let (touched, restored) = (reverse.touched, reverse.restored);
         let unknown = plan.saved.values().flatten().filter(|&&id| function.values[id].ty == Ty::Plain(None));
         let kinds =
             unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
-        Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched }
+        Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched, restored }
     }
 
     fn bar(&self, id: Id) -> String {
@@ -215,8 +243,8 @@ impl<'a> Adjoint<'a> {
             let _ = writeln!(head, "let {x}_bars = {x}_bar;\nlet {x} = {x}[0];");
         }
         let mut middle = String::new();
-        if let Some(y) = lowered.output_root() {
-            let y = lowered.root_name(y);
+        if let Some(root) = lowered.output_root() {
+            let y = lowered.root_name(root);
             let _ = writeln!(head, "let {y}_bar = {output}_bar;");
             let stores = self.sweeps || self.forward.contains(&format!("{y}["));
             if !self.sweeps {
@@ -228,7 +256,11 @@ impl<'a> Adjoint<'a> {
             }
             if stores || self.reverse.contains(y) {
                 let _ = writeln!(head, "let mut held = storage::Buffer::take();");
-                let _ = writeln!(head, "let {y} = storage::or_held({output}, &mut held, {y}_bar.len());");
+                let value = if self.restored.contains(&root) { "None" } else { output };
+                let _ = writeln!(head, "let {y} = storage::or_held({value}, &mut held, {y}_bar.len());");
+            }
+            if self.sweeps && self.restored.contains(&root) {
+                let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}.copy_from_slice({y}); }}");
             }
             head += &lowered.lengths(|root| {
                 let name = lowered.root_name(root);
@@ -236,7 +268,7 @@ impl<'a> Adjoint<'a> {
             });
         } else {
             head += &lowered.lengths(|root| lowered.root_name(root).into());
-            if let [result] = lowered.function.results[..] {
+            if let [result] = lowered.function.results()[..] {
                 let value =
                     if self.sweeps { lowered.texts().name(result).to_string() } else { format!("{call}(self, {x})") };
                 let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}[0] = {value}; }}");
@@ -247,10 +279,10 @@ impl<'a> Adjoint<'a> {
         head += &self.kinds;
         head += &lowered.memory(&self.activity, false);
         let mut tail = String::new();
-        if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(id))) =
+        if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(pack))) =
             (lowered.shape, lowered.function.parameters.first())
         {
-            let _ = writeln!(tail, "{x}_bars[0] += {};", self.bar(*id));
+            let _ = writeln!(tail, "{x}_bars[0] += {};", pack.value(&mut |id| self.bar(id)));
         }
         format!(
             "#[inline] fn adjoint_into(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, {x}: &[{scalar}], \
@@ -263,32 +295,38 @@ impl<'a> Adjoint<'a> {
     /// A function beside the function.
     pub(crate) fn companion(&self, root: &str, name: &str, generics: &str) -> String {
         let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
-        let (mut parameters, mut bars) = (Vec::new(), Vec::new());
+        let (mut parameters, mut bars, mut types) = (Vec::new(), Vec::new(), Vec::new());
         for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
             parameters.push(format!("{name}: {ty}"));
             match parameter {
-                Parameter::Active(id) => bars.push(self.bar(*id)),
+                Parameter::Active(pack) => {
+                    bars.push(pack.value(&mut |id| self.bar(id)));
+                    types.push(pack.ty(scalar));
+                }
                 Parameter::Root(_) => parameters.push(format!("{name}_bar: &mut [{scalar}]")),
                 Parameter::Plain => {}
             }
         }
-        let results = lowered.function.results.len();
         let mut head = uses(root);
-        if results > 0 {
-            let seeds = tuple((0..results).map(|at| format!("seed_{at}")).collect());
-            parameters.push(format!("seeds: {}", tuple(vec![scalar.clone(); results])));
+        if let Some(pack) = &lowered.function.returned {
+            let mut at = 0;
+            let seeds = pack.pattern(&mut |_| {
+                at += 1;
+                format!("seed_{}", at - 1)
+            });
+            parameters.push(format!("seeds: {}", pack.ty(scalar)));
             let _ = writeln!(head, "let {seeds} = seeds;");
         }
+        head += &lowered.taken_apart(&[""]);
         head += &lowered.lengths(|root| lowered.root_name(root).into());
         head += &self.stack();
         head += &self.kinds;
         head += &lowered.memory(&self.activity, false);
-        let ty =
-            if bars.is_empty() { String::new() } else { format!("-> {}", tuple(vec![scalar.clone(); bars.len()])) };
+        let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
         let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
         let receiver = lowered.receiver();
         format!(
-            "fn __adjoint_{name}<{generics}>({receiver}{}) {ty} WHERE {{ {head}{}{}{tail} }}",
+            "fn {name}<{generics}>({receiver}{}) {ty} WHERE {{ {head}{}{}{tail} }}",
             parameters.join(", "),
             self.forward,
             self.reverse

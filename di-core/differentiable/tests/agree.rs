@@ -14,3 +14,5 @@ mod common;
 mod loops;
 #[path = "agree/scalars.rs"]
 mod scalars;
+#[path = "agree/values.rs"]
+mod values;

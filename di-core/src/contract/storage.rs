@@ -302,3 +302,16 @@ pub fn or_held<'a, T: Scalar>(slice: Option<&'a mut [T]>, held: &'a mut Buffer<T
     held.grow(len, T::zero());
     &mut held[..len]
 }
+
+/// An array with zeros after the given entries.
+///
+/// # Panics
+///
+/// If it is shorter than these, which is a mistake in the derivative code.
+#[must_use]
+#[inline]
+pub fn padded<T: Scalar, const M: usize, const N: usize>(entries: [T; M]) -> [T; N] {
+    let mut array = [T::zero(); N];
+    array[..M].copy_from_slice(&entries);
+    array
+}

@@ -6,7 +6,7 @@ mod projection;
 
 use crate::data::{Result, check_indices, check_least, check_length};
 use crate::random::Random;
-use di_core::{Real, VectorFn};
+use di_core::{Real, Shadow, VectorFn, differentiable};
 
 pub use block::{Block, reprojection_block};
 pub use projection::Reprojection;
@@ -26,7 +26,8 @@ const POINT: usize = 3;
 /// # References
 ///
 /// Triggs, `McLauchlan`, Hartley and Fitzgibbon, "Bundle adjustment: a modern synthesis" (2000); the problem `BA` of `ADBench`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct BundleAdjustment {
     cameras: usize,
     points: usize,
@@ -110,6 +111,7 @@ impl BundleAdjustment {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for BundleAdjustment {
     fn output_len(&self, _input_len: usize) -> usize {
         3 * self.pairs.len()

@@ -7,7 +7,7 @@ mod pose;
 
 use crate::data::{Result, check_indices, check_least, check_length};
 use crate::random::Random;
-use di_core::{Real, VectorFn};
+use di_core::{Real, Shadow, VectorFn, differentiable};
 use model::PARAMETERS;
 use pose::{compare, place_vertex, pose_bones, turn_hand};
 
@@ -24,7 +24,8 @@ pub use model::HandModel;
 ///
 /// Taylor et al., "User-specific hand modeling from monocular depth sequences", CVPR (2014); the problem `Hand` of
 /// `ADBench`, simple.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct HandSimple {
     model: HandModel,
     vertices: Vec<usize>,
@@ -55,6 +56,7 @@ impl HandSimple {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for HandSimple {
     fn output_len(&self, _input_len: usize) -> usize {
         3 * self.targets.len()
@@ -82,7 +84,8 @@ impl<T: Real> VectorFn<T> for HandSimple {
 /// # References
 ///
 /// As [`HandSimple`]; the problem `Hand` of `ADBench`, complicated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct HandComplicated {
     model: HandModel,
     triangles: Vec<usize>,
@@ -118,6 +121,7 @@ impl HandComplicated {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for HandComplicated {
     fn output_len(&self, _input_len: usize) -> usize {
         3 * self.targets.len()

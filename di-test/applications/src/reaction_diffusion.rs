@@ -4,7 +4,7 @@ mod pullback;
 
 use crate::data::{Result, check_least};
 use crate::random::Random;
-use di_core::{Cache, Real, Shadow, VectorFn};
+use di_core::{Cache, Real, Shadow, VectorFn, differentiable};
 
 pub use pullback::ReactionDiffusionPullback;
 
@@ -69,6 +69,7 @@ impl ReactionDiffusion {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for ReactionDiffusion {
     fn output_len(&self, input_len: usize) -> usize {
         input_len
@@ -100,6 +101,7 @@ impl<T: Real> VectorFn<T> for ReactionDiffusion {
 }
 
 /// `product = A field`.
+#[differentiable]
 fn multiply_left<T: Real>(side: usize, matrix: &[f64], field: &[T], product: &mut [T]) {
     product.fill(T::zero());
     for i in 0..side {
@@ -115,6 +117,7 @@ fn multiply_left<T: Real>(side: usize, matrix: &[f64], field: &[T], product: &mu
 }
 
 /// `product = field Aᵀ`.
+#[differentiable]
 fn multiply_right<T: Real>(side: usize, matrix: &[f64], field: &[T], product: &mut [T]) {
     for i in 0..side {
         let from = &field[i * side..(i + 1) * side];

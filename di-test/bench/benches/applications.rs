@@ -202,6 +202,8 @@ fn pullbacks(suite: &mut Suite) {
     pullback(suite, "Brusselator 32²", &f, (x, &dy), by_hand, rows);
     let f = ReactionDiffusion::new(32).expect("the grid is large enough");
     let mut code = ReactionDiffusionPullback::new(&f);
+    let x = f.point(1);
+    let rows = coded::pullback(&f, &x, &dy);
     let by_hand = |Pulled { y, dy, dx }: Pulled<'_>, x: &[f64]| {
         match y {
             Some(y) => code.value_and_pullback_into(x, y, dy, dx),
@@ -209,7 +211,7 @@ fn pullbacks(suite: &mut Suite) {
         }
         true
     };
-    pullback(suite, "reaction–diffusion 32², six buffers", &f, (f.point(1), &dy), by_hand, vec![]);
+    pullback(suite, "reaction–diffusion 32², six buffers", &f, (x, &dy), by_hand, rows);
     let f = LuSolve::new(32).expect("there are equations");
     let mut code = LuSolvePullback::new(&f);
     let by_hand = |Pulled { y, dy, dx }: Pulled<'_>, x: &[f64]| match y {
@@ -224,30 +226,33 @@ fn pullbacks(suite: &mut Suite) {
 
 fn jacobians(suite: &mut Suite) {
     let f = Reprojection { feature: [0.25, -0.5] };
+    let rows = coded::jacobian(&f, &f.point(1));
     let by_hand = |x: &[f64], y: &mut [f64], jac: &mut [f64]| {
         let mut block = [[0.0; 15]; 2];
         y.copy_from_slice(&f.value_and_block(x, &mut block));
         jac.copy_from_slice(block.as_flattened());
     };
-    jacobian(suite, "bundle adjustment, one observation 2 × 15", &f, f.point(1), by_hand, vec![]);
+    jacobian(suite, "bundle adjustment, one observation 2 × 15", &f, f.point(1), by_hand, rows);
     let model = HandModel::read(&adbench("hand/model")).expect("the files are part of the crate");
     let (f, x) = HandSimple::read(&model, &adbench("hand/simple.txt")).expect("the file is part of the crate");
     let mut code = HandJacobian::simple(&f);
     let by_hand = |x: &[f64], y: &mut [f64], jac: &mut [f64]| code.value_and_jacobian_into(x, y, jac);
-    jacobian(suite, "hand 300 × 26", &f, x, by_hand, vec![]);
+    let rows = coded::jacobian(&f, &x);
+    jacobian(suite, "hand 300 × 26", &f, x, by_hand, rows);
     let (f, x) =
         HandComplicated::read(&model, &adbench("hand/complicated.txt")).expect("the file is part of the crate");
     let mut code = HandJacobian::complicated(&f);
-    let mut rows = vec![0.0; 300 * code.columns()];
+    let mut compact = vec![0.0; 300 * code.columns()];
     let by_hand = |x: &[f64], y: &mut [f64], jac: &mut [f64]| {
-        code.value_and_jacobian_into(x, y, &mut rows);
+        code.value_and_jacobian_into(x, y, &mut compact);
         jac.fill(0.0);
-        for (i, (row, dense)) in rows.chunks_exact(28).zip(jac.chunks_exact_mut(226)).enumerate() {
+        for (i, (row, dense)) in compact.chunks_exact(28).zip(jac.chunks_exact_mut(226)).enumerate() {
             dense[..26].copy_from_slice(&row[..26]);
             dense[26 + i / 3 * 2..][..2].copy_from_slice(&row[26..]);
         }
     };
-    jacobian(suite, "hand with triangles 300 × 226", &f, x, by_hand, vec![]);
+    let rows = coded::jacobian(&f, &x);
+    jacobian(suite, "hand with triangles 300 × 226", &f, x, by_hand, rows);
     let x = Upwind.point(401, 1);
     let rows = coded::jacobian(&Upwind, &x);
     let by_hand = |x: &[f64], y: &mut [f64], jac: &mut [f64]| Upwind.value_and_jacobian_into(x, y, jac);
@@ -262,6 +267,13 @@ fn pushforwards(suite: &mut Suite) {
     pushforward::<_, ScalarShape>(suite, "orbit of 100 places", &f, &f.point(1));
     let f = Brusselator::new(32).expect("the grid is large enough");
     pushforward::<_, VectorShape>(suite, "Brusselator 32²", &f, &f.point(1));
+    let f = ReactionDiffusion::new(32).expect("the grid is large enough");
+    pushforward::<_, VectorShape>(suite, "reaction–diffusion 32², six buffers", &f, &f.point(1));
+    let f = Reprojection { feature: [0.25, -0.5] };
+    pushforward::<_, VectorShape>(suite, "bundle adjustment, one observation", &f, &f.point(1));
+    let model = HandModel::read(&adbench("hand/model")).expect("the files are part of the crate");
+    let (f, x) = HandSimple::read(&model, &adbench("hand/simple.txt")).expect("the file is part of the crate");
+    pushforward::<_, VectorShape>(suite, "hand", &f, &x);
     pushforward::<_, VectorShape>(suite, "upwind 401", &Upwind, &Upwind.point(401, 1));
 }
 

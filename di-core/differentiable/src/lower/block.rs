@@ -1,5 +1,6 @@
 //! Statements.
 
+use super::packed::{NOTHING, has_entries, is_indexed};
 use super::{Lower, Val, refuse};
 use crate::form::{Index, Stmt as Form, Store};
 use quote::ToTokens;
@@ -18,8 +19,8 @@ impl Lower {
     pub(crate) fn stmts(&mut self, stmts: &[Stmt]) -> Result<Val> {
         let mut val = Val::Unit;
         for (i, stmt) in stmts.iter().enumerate() {
-            val = self.stmt(stmt)?;
             let rest = &stmts[i + 1..];
+            val = self.stmt(stmt, rest)?;
             if rest.is_empty() || self.is_literally("%skip", "false") {
                 continue;
             }
@@ -32,7 +33,7 @@ impl Lower {
         Ok(val)
     }
 
-    fn stmt(&mut self, stmt: &Stmt) -> Result<Val> {
+    fn stmt(&mut self, stmt: &Stmt, rest: &[Stmt]) -> Result<Val> {
         match stmt {
             Stmt::Local(local) => {
                 let Some(init) = &local.init else {
@@ -41,25 +42,30 @@ impl Lower {
                 if let Some((_, diverge)) = &init.diverge {
                     return refuse(diverge, "`let … else` is not supported in `#[differentiable]`: use `if`");
                 }
-                let val = self.typed(&init.expr, &local.pat)?;
+                let val = self.typed(&init.expr, &local.pat, rest)?;
                 self.annotate(&local.pat, &val);
                 let is_mutable = is_mutable(&local.pat);
+                let is_indexed = name_of(&local.pat).is_some_and(|name| is_indexed(&name, rest));
+                let is_array = name_of(&local.pat).is_some_and(|name| has_entries(&name, rest));
                 let val = match val {
                     Val::Tuple(parts) if is_mutable && matches!(*init.expr, Expr::Array(_)) => {
                         self.mutable_array(&init.expr, parts)?
                     }
+                    Val::Tuple(parts) if (is_indexed || (is_mutable && is_array)) && parts.iter().all(Val::is_one) => {
+                        Val::View(self.spread(&init.expr, parts)?)
+                    }
                     Val::Entry(place) if !matches!(*init.expr, Expr::Reference(_) | Expr::MethodCall(_)) => {
                         self.loaded(Val::Entry(place))
                     }
-                    other => other,
+                    other => self.by_copy(&init.expr, other)?,
                 };
                 self.pattern(&local.pat, val)?;
                 Ok(Val::Unit)
             }
             Stmt::Expr(expr, semicolon) => {
-                self.arity = (is_call(expr) && semicolon.is_some()).then_some(0);
+                self.expected = (is_call(expr) && semicolon.is_some()).then_some(NOTHING);
                 let val = self.expr(expr)?;
-                self.arity = None;
+                self.expected = None;
                 Ok(if semicolon.is_some() { Val::Unit } else { val })
             }
             Stmt::Item(item) => match item {
@@ -71,30 +77,29 @@ impl Lower {
     }
 
     /// The value of a `let`, which may need its type.
-    fn typed(&mut self, init: &Expr, pat: &syn::Pat) -> Result<Val> {
+    fn typed(&mut self, init: &Expr, pat: &syn::Pat, rest: &[Stmt]) -> Result<Val> {
         if !is_call(init) {
             return self.expr(init);
         }
-        self.arity = match pat {
-            syn::Pat::Tuple(tuple) => Some(tuple.elems.len()),
-            syn::Pat::Type(typed) => match &*typed.ty {
-                syn::Type::Tuple(tuple) => Some(tuple.elems.len()),
-                other => {
-                    self.annotated = Some(other.to_token_stream().to_string());
-                    None
-                }
-            },
-            _ => None,
-        };
+        // What is passive as a whole has any type.
+        if let Some(id) = self.passive_scalar(init) {
+            return Ok(Val::Scalar(id));
+        }
+        self.expected = self.expects(pat, rest)?;
+        if self.expected.is_none() {
+            return refuse(
+                pat,
+                "a function of differentiated numbers returns such numbers here: one, a tuple, an array, or none",
+            );
+        }
         let val = self.expr(init);
-        self.arity = None;
-        self.annotated = None;
+        self.expected = None;
         val
     }
 
     /// Arrays that are written into are memory.
     fn mutable_array(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<Val> {
-        if parts.iter().all(|part| matches!(part, Val::Scalar(_) | Val::Entry(_))) {
+        if parts.iter().all(Val::is_one) {
             return Ok(Val::View(self.spread(expr, parts)?));
         }
         refuse(expr, "nested arrays are written into after `let mut a = [[T::zero(); N]; M];`")
@@ -182,7 +187,16 @@ fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     quote::quote!([#tokens])
 }
 
-fn is_mutable(pat: &syn::Pat) -> bool {
+/// The name that a pattern is, if it is one.
+fn name_of(pat: &syn::Pat) -> Option<String> {
+    match pat {
+        syn::Pat::Ident(ident) => Some(ident.ident.to_string()),
+        syn::Pat::Type(typed) => name_of(&typed.pat),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_mutable(pat: &syn::Pat) -> bool {
     match pat {
         syn::Pat::Ident(ident) => ident.mutability.is_some(),
         syn::Pat::Type(typed) => is_mutable(&typed.pat),

@@ -1,9 +1,10 @@
 //! Calls: closures, functions of the scalar's type, and functions that come with derivative code.
 
-use super::control::Assigned;
+use super::assigned::Assigned;
 use super::plain::ident_of;
 use super::{Lower, Val, refuse};
 use crate::form::{Argument, Call, Index, Stmt, Stretch, Ty};
+use crate::pack::Pack;
 use quote::ToTokens;
 use std::rc::Rc;
 use syn::visit::Visit;
@@ -12,7 +13,7 @@ use syn::{Expr, ExprCall, ExprMethodCall, Result};
 impl Lower {
     pub(crate) fn call(&mut self, call: &ExprCall) -> Result<Val> {
         let whole = Expr::Call(call.clone());
-        let (arity, annotated) = (self.arity.take(), self.annotated.take());
+        let expected = self.expected.take();
         if let Some(name) = ident_of(&call.func)
             && let Some(function) = self.lookup(&name).cloned()
         {
@@ -60,7 +61,7 @@ impl Lower {
             prefix = format!("::{prefix}");
         }
         let generics = last.arguments.to_token_stream().to_string();
-        (self.arity, self.annotated) = (arity, annotated);
+        self.expected = expected;
         self.companion(&whole, prefix, &name, generics, &arguments)
     }
 
@@ -80,7 +81,7 @@ impl Lower {
         generics: String,
         arguments: &[&Expr],
     ) -> Result<Val> {
-        let (arity, annotated) = (self.arity.take(), self.annotated.take());
+        let expected = self.expected.take();
         if !generics.is_empty() {
             return refuse(at, "leave the type arguments of this call to inference");
         }
@@ -88,41 +89,37 @@ impl Lower {
         for argument in arguments {
             lowered.push(self.argument(argument)?);
         }
-        let results: Vec<_> = match (arity, annotated) {
-            (Some(0), _) => vec![],
-            (Some(arity), _) => (0..arity).map(|_| self.given(name, Ty::Active)).collect(),
-            (None, Some(ty)) if ty != self.scalar => {
-                return refuse(
-                    at,
-                    "a function of differentiated numbers returns such numbers here: one, a tuple, or none",
-                );
-            }
-            (None, _) => vec![self.given(name, Ty::Active)],
-        };
-        let val = match &results[..] {
-            [] => Val::Unit,
-            [one] if arity.is_none() => Val::Scalar(*one),
-            several => Val::Tuple(several.iter().map(|&id| Val::Scalar(id)).collect()),
-        };
-        self.push(Stmt::Call(Call { prefix, name: name.into(), arguments: lowered, results }));
+        self.expected = expected;
+        let returned = self.returned(name);
+        let val = returned.as_ref().map_or(Val::Unit, Val::of_pack);
+        self.push(Stmt::Call(Call { prefix, name: name.into(), arguments: lowered, returned }));
         Ok(val)
     }
 
     fn argument(&mut self, expr: &Expr) -> Result<Argument> {
         let written = matches!(expr, Expr::Reference(reference) if reference.mutability.is_some());
         let borrowed = matches!(expr, Expr::Reference(_));
+        if let Some(id) = self.passive_scalar(expr)
+            && !self.is_active(id)
+        {
+            return Ok(Argument::Plain(id));
+        }
         match self.expr_place(expr)? {
             Val::Scalar(id) if self.is_active(id) && borrowed => {
                 refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value")
             }
-            Val::Scalar(id) if self.is_active(id) => Ok(Argument::Active(id)),
-            Val::Scalar(id) => {
-                let text = expr.to_token_stream().to_string();
-                if borrowed && !text.starts_with("& self") && !self.name(id).starts_with('&') {
-                    let text = format!("&{}", self.name(id));
-                    return Ok(Argument::Plain(self.plain_value("t", text, vec![id], Ty::Plain(None))));
-                }
-                Ok(Argument::Plain(id))
+            Val::Scalar(id) if self.is_active(id) => Ok(Argument::Active(Pack::One(id))),
+            Val::Scalar(_) if written => refuse(
+                expr,
+                "pass this by value to a `#[differentiable]` function, and take what it becomes as its value",
+            ),
+            Val::Scalar(id) => Ok(Argument::Plain(id)),
+            Val::View(view) if view.owned && !borrowed => {
+                let Ok(len) = self.name(view.len).parse::<i64>() else {
+                    return refuse(expr, "an array by value has a literal as its length: pass a slice of this one");
+                };
+                let parts = (0..len).map(|constant| self.entry(&view, &Index { terms: vec![], constant })).collect();
+                self.by_value(expr, parts)
             }
             Val::View(view) => {
                 let mutable = written || (!borrowed && view.mutable);
@@ -137,6 +134,7 @@ impl Lower {
                     mutable,
                 }))
             }
+            Val::Tuple(parts) if !borrowed => self.by_value(expr, parts),
             Val::Tuple(parts) => {
                 let view = self.spread(expr, parts)?;
                 let offset = Index::default();
@@ -150,7 +148,7 @@ impl Lower {
             }
             Val::Entry(place) if !borrowed => {
                 let id = self.load(place);
-                Ok(if self.is_active(id) { Argument::Active(id) } else { Argument::Plain(id) })
+                Ok(if self.is_active(id) { Argument::Active(Pack::One(id)) } else { Argument::Plain(id) })
             }
             Val::Entry(_) => {
                 refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value")
@@ -159,6 +157,28 @@ impl Lower {
                 refuse(expr, "a closure cannot be passed to a `#[differentiable]` function: write the call out")
             }
             Val::Unit => refuse(expr, "this has no value"),
+        }
+    }
+
+    /// A tuple that is written out, or else an array.
+    fn by_value(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<Argument> {
+        let parts = parts.into_iter().map(|part| self.pack_of(expr, part)).collect::<Result<_>>()?;
+        let pack = if matches!(expr, Expr::Tuple(_)) { Pack::Tuple(parts) } else { Pack::Array(parts) };
+        let ids = pack.flat();
+        if ids.iter().any(|&id| self.is_active(id)) {
+            return Ok(Argument::Active(pack));
+        }
+        let text = pack.value(&mut |id| self.name(id).into());
+        Ok(Argument::Plain(self.plain_value("t", text, ids, Ty::Plain(None))))
+    }
+
+    fn pack_of(&mut self, expr: &Expr, val: Val) -> Result<Pack> {
+        match val {
+            Val::Tuple(parts) => {
+                parts.into_iter().map(|part| self.pack_of(expr, part)).collect::<Result<_>>().map(Pack::Array)
+            }
+            Val::View(_) => refuse(expr, "nested arrays cannot be passed on yet: pass their rows"),
+            one => self.scalar(expr, one).map(Pack::One),
         }
     }
 

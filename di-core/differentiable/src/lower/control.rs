@@ -1,6 +1,5 @@
 //! Branches and loops.
 
-use super::plain::ident_of;
 use super::{Lower, Val, View, refuse};
 use crate::form::{Carried, Id, Loop, Range, Stmt, Ty};
 use quote::ToTokens;
@@ -113,7 +112,13 @@ impl Lower {
                 ),
             )),
             (Val::Unit, _) | (_, Val::Unit) => Ok(Val::Unit),
-            _ => Ok(a.clone()),
+            (Val::View(_), Val::View(_)) => Ok(a.clone()),
+            (Val::Entry(a), Val::Entry(b)) if a == b => Ok(Val::Entry(a.clone())),
+            (Val::Closure(a), Val::Closure(b)) if std::rc::Rc::ptr_eq(a, b) => Ok(Val::Closure(a.clone())),
+            _ => Err(syn::Error::new(
+                proc_macro2::Span::call_site(),
+                format!("`{hint}` stands for another thing in each branch: give it a value of its own in each"),
+            )),
         }
     }
 
@@ -352,48 +357,4 @@ fn binds(pat: &Pat) -> bool {
     let mut finder = Finder(false);
     finder.visit_pat(pat);
     finder.0
-}
-
-/// The names that an expression or block gives other values.
-#[derive(Default)]
-pub(crate) struct Assigned {
-    pub(crate) names: Vec<String>,
-    pub(crate) returns: bool,
-}
-
-impl<'ast> Visit<'ast> for Assigned {
-    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-        self.left(&assign.left);
-        syn::visit::visit_expr_assign(self, assign);
-    }
-
-    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
-        if super::plain::is_assignment(&binary.op) {
-            self.left(&binary.left);
-        }
-        syn::visit::visit_expr_binary(self, binary);
-    }
-
-    fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
-        if reference.mutability.is_some() {
-            self.left(&reference.expr);
-        }
-        syn::visit::visit_expr_reference(self, reference);
-    }
-
-    fn visit_expr_return(&mut self, inner: &'ast syn::ExprReturn) {
-        self.returns = true;
-        syn::visit::visit_expr_return(self, inner);
-    }
-}
-
-impl Assigned {
-    fn left(&mut self, left: &Expr) {
-        match left {
-            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|left| self.left(left)),
-            Expr::Field(field) => self.left(&field.base),
-            Expr::Paren(inner) => self.left(&inner.expr),
-            _ => self.names.extend(ident_of(left)),
-        }
-    }
 }

@@ -43,7 +43,7 @@ impl Lower {
                 self.assign_to(&assign.left, val)
             }
             Expr::Reference(reference) => Ok(match self.expr_place(&reference.expr)? {
-                Val::View(view) => Val::View(View { mutable: reference.mutability.is_some(), ..view }),
+                Val::View(view) => Val::View(View { mutable: reference.mutability.is_some(), owned: false, ..view }),
                 other => other,
             }),
             Expr::Index(_) => {
@@ -103,6 +103,12 @@ impl Lower {
             Expr::Reference(inner) => self.expr_place(&inner.expr),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.expr_place(&unary.expr),
             Expr::Index(index) => {
+                let bound = super::plain::base(expr).and_then(|name| self.lookup(&name).cloned());
+                if matches!(bound, None | Some(Val::Scalar(_)))
+                    && let Some(id) = self.passive_scalar(expr)
+                {
+                    return Ok(Val::Scalar(id));
+                }
                 let mut val = self.expr_place(&index.expr)?;
                 if let Expr::Range(range) = &*index.index {
                     return match val {
@@ -113,9 +119,6 @@ impl Lower {
                 let at = self.index(&index.index)?;
                 if let (Val::Tuple(parts), false) = (&val, at.terms.is_empty()) {
                     val = Val::View(self.spread(expr, parts.clone())?);
-                    if let Some(name) = ident_of(&index.expr) {
-                        self.assign(&name, val.clone());
-                    }
                 }
                 self.at(expr, &val, at)
             }
@@ -124,7 +127,11 @@ impl Lower {
     }
 
     fn parts<'a>(&mut self, parts: impl Iterator<Item = &'a Expr>) -> Result<Val> {
-        parts.map(|part| self.expr(part)).collect::<Result<_>>().map(Val::Tuple)
+        let parts = parts.map(|part| {
+            let val = self.expr(part)?;
+            self.by_copy(part, val)
+        });
+        parts.collect::<Result<_>>().map(Val::Tuple)
     }
 
     fn repeat(&mut self, value: &Expr, len: &Expr) -> Result<Val> {

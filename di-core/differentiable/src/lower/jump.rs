@@ -1,6 +1,7 @@
 //! Loops of every kind, and what leaves them early.
 
-use super::control::{Assigned, Bounds};
+use super::assigned::Assigned;
+use super::control::Bounds;
 use super::{Lower, Val, refuse};
 use crate::form::Ty;
 use syn::visit::Visit;
@@ -92,9 +93,14 @@ impl Lower {
                     return refuse(expr, "`return` inside a closure is not supported: write its value last");
                 }
                 if let Some(value) = &inner.expr {
+                    let result = self.result.clone();
+                    self.expected.clone_from(&result);
                     let val = self.expr(value)?;
-                    let val = self.loaded(val);
-                    self.assign("%value", val);
+                    self.expected = None;
+                    if let Some(result) = result {
+                        let pack = self.packed(value, val, &result)?;
+                        self.assign("%value", Val::of_pack(&pack));
+                    }
                 }
                 self.assign("%exit", truth.clone());
                 self.assign("%returned", truth.clone());

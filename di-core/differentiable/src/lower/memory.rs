@@ -32,9 +32,19 @@ impl Lower {
                     None => refuse(expr, "this index is outside of the array"),
                 }
             }
+            Val::Scalar(id) if !self.is_active(*id) => {
+                let part = format!("[{}]", self.index_text(&index));
+                Ok(self.part(*id, "", &part, &index.terms))
+            }
             Val::Tuple(_) => refuse(expr, "give the array a name with `let`, and index that"),
             _ => refuse(expr, "`#[differentiable]` does not know this as a slice or array: bind it with its type"),
         }
+    }
+
+    /// A part of passive data, with `&` before it or nothing.
+    pub(crate) fn part(&mut self, id: Id, borrow: &str, part: &str, terms: &[Id]) -> Val {
+        let text = format!("{borrow}{}{part}", self.name(id));
+        Val::Scalar(self.plain_value("t", text, [&[id][..], terms].concat(), Ty::Plain(None)))
     }
 
     pub(crate) fn entry(&mut self, view: &View, index: &Index) -> Val {
@@ -52,6 +62,7 @@ impl Lower {
             len,
             depth: view.depth - 1,
             mutable: view.mutable,
+            owned: view.owned,
         })
     }
 
@@ -75,7 +86,7 @@ impl Lower {
             None => self.difference(&Index { terms: vec![view.len], constant: 0 }, &low),
             Some(high) => self.difference(&high, &low),
         };
-        Ok(View { offset: view.offset.plus(&low), len, ..view.clone() })
+        Ok(View { offset: view.offset.plus(&low), len, owned: false, ..view.clone() })
     }
 
     /// `high - low` as one scalar.
@@ -127,7 +138,29 @@ impl Lower {
             Source::Array(dimensions) => dimensions.len() - 1,
             _ => 0,
         };
-        View { root, outer: vec![], offset: Index::default(), len, depth, mutable: false }
+        let owned = matches!(self.function.roots[root].source, Source::Array(_));
+        View { root, outer: vec![], offset: Index::default(), len, depth, mutable: false, owned }
+    }
+
+    /// What a name or another place stands for, by value: arrays are copied.
+    pub(crate) fn by_copy(&mut self, expr: &Expr, val: Val) -> Result<Val> {
+        match val {
+            Val::View(view) if view.owned && is_place(expr) => {
+                let root = &self.function.roots[view.root];
+                let (ty, Source::Array(dimensions)) = (root.ty.clone(), &root.source) else {
+                    return Ok(Val::View(view));
+                };
+                let dimensions = dimensions[view.outer.len()..].to_vec();
+                let fill = match self.zero() {
+                    Val::Scalar(zero) if ty.is_active() => zero,
+                    _ => self.constant("Default::default()", ty.clone()),
+                };
+                let copied = self.begin(Source::Array(dimensions), view.len, Fill::Repeat(fill), ty);
+                self.copy(expr, &view, &copied)?;
+                Ok(Val::View(copied))
+            }
+            other => Ok(other),
+        }
     }
 
     /// An array whose entries are known becomes memory, so that it can be indexed and written into.
@@ -145,5 +178,15 @@ impl Lower {
     pub(crate) fn common(&self, list: &[Id]) -> Ty {
         let types = || list.iter().map(|&id| &self.function.values[id].ty);
         types().find(|ty| ty.is_active()).or_else(|| types().next()).cloned().unwrap_or(Ty::Plain(None))
+    }
+}
+
+/// Whether an expression names something that stands elsewhere.
+fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Index(_) | Expr::Field(_) => true,
+        Expr::Paren(inner) => is_place(&inner.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        _ => false,
     }
 }

@@ -163,10 +163,12 @@ impl Lower {
         let arguments: Vec<_> = call.args.iter().collect();
         match (name, &arguments[..]) {
             ("len", []) => Ok(Val::Scalar(view.len)),
-            ("as_slice" | "as_mut_slice" | "as_ref" | "as_mut" | "borrow", []) => Ok(Val::View(view.clone())),
+            ("as_slice" | "as_mut_slice" | "as_ref" | "as_mut" | "borrow", []) => {
+                Ok(Val::View(View { owned: false, ..view.clone() }))
+            }
             ("split_at" | "split_at_mut", [at]) => {
                 let at = self.index(at)?;
-                let view = &View { mutable: name == "split_at_mut", ..view.clone() };
+                let view = &View { mutable: name == "split_at_mut", owned: false, ..view.clone() };
                 let first = View { len: self.scalar_of(&at, "len"), ..view.clone() };
                 let len = self.difference(&Index { terms: vec![view.len], constant: 0 }, &at);
                 let second = View { offset: view.offset.plus(&at), len, ..view.clone() };
@@ -233,7 +235,15 @@ impl Lower {
             root
         };
         self.push(crate::form::Stmt::Begin { root, len, fill: Fill::Unspecified });
-        Ok(Val::View(View { root, outer: vec![], offset: Index::default(), len, depth: 0, mutable: false }))
+        Ok(Val::View(View {
+            root,
+            outer: vec![],
+            offset: Index::default(),
+            len,
+            depth: 0,
+            mutable: false,
+            owned: false,
+        }))
     }
 
     /// `Σ a_i b_i` and its like.

@@ -26,6 +26,12 @@ impl Lower {
                 self.pattern(&inner.pat, val)
             }
             Pat::Tuple(tuple) => {
+                if let Val::Scalar(id) = val
+                    && !self.is_active(id)
+                {
+                    let parts = (0..tuple.elems.len()).map(|i| format!(".{i}")).collect();
+                    return self.passive_parts(id, parts, tuple.elems.iter());
+                }
                 let Val::Tuple(parts) = val else {
                     return refuse(
                         pat,
@@ -38,6 +44,12 @@ impl Lower {
                 tuple.elems.iter().zip(parts).try_for_each(|(pat, val)| self.pattern(pat, val))
             }
             Pat::Slice(slice) => {
+                if let (Val::Scalar(id), false) = (&val, slice.elems.iter().any(|pat| matches!(pat, Pat::Rest(_))))
+                    && !self.is_active(*id)
+                {
+                    let parts = (0..slice.elems.len()).map(|i| format!("[{i}]")).collect();
+                    return self.passive_parts(*id, parts, slice.elems.iter());
+                }
                 for (i, pat) in slice.elems.iter().enumerate() {
                     if matches!(pat, Pat::Rest(_)) {
                         return refuse(pat, "name every entry, or index: `..` in a slice pattern is not supported");
@@ -51,6 +63,16 @@ impl Lower {
             }
             _ => refuse(pat, "this pattern is not supported in `#[differentiable]`: bind a name, a tuple or `&name`"),
         }
+    }
+
+    /// Parts of passive data, by reference where that is a reference.
+    fn passive_parts<'a>(&mut self, id: usize, parts: Vec<String>, pats: impl Iterator<Item = &'a Pat>) -> Result<()> {
+        let is_reference = matches!(&self.function.values[id].op, Op::Plain { text, .. } if text.starts_with('&'));
+        for (part, pat) in parts.iter().zip(pats) {
+            let part = self.part(id, if is_reference { "&" } else { "" }, part, &[]);
+            self.pattern(pat, part)?;
+        }
+        Ok(())
     }
 
     /// Gives the author's name to what has none yet.

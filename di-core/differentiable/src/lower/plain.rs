@@ -39,6 +39,13 @@ impl VisitMut for Renamer<'_> {
                     None => visit_expr_mut(self, expr),
                 }
             }
+            Expr::MethodCall(call) if call.method == "buffer" => self.passive = false,
+            Expr::Reference(inner)
+                if inner.mutability.is_some()
+                    && base(&inner.expr).is_some_and(|name| self.lower.lookup(&name).is_some()) =>
+            {
+                self.passive = false;
+            }
             Expr::MethodCall(call) if call.args.is_empty() && (call.method == "len" || call.method == "is_empty") => {
                 let val = base(&call.receiver)
                     .is_some_and(|name| self.lower.lookup(&name).is_some())
@@ -81,6 +88,16 @@ impl VisitMut for Renamer<'_> {
                 self.passive = false;
             }
             _ => visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_expr_index_mut(&mut self, index: &mut syn::ExprIndex) {
+        self.visit_expr_mut(&mut index.expr);
+        match &mut *index.index {
+            Expr::Range(range) => {
+                range.start.iter_mut().chain(&mut range.end).for_each(|bound| self.visit_expr_mut(bound));
+            }
+            at => self.visit_expr_mut(at),
         }
     }
 }

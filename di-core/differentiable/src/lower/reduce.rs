@@ -1,6 +1,6 @@
 //! Sums, products, folds, and what is done for each item.
 
-use super::control::Assigned;
+use super::assigned::Assigned;
 use super::{Lower, Val, refuse};
 use crate::form::{Arithmetic, Fill, Id, Index, Source, Ty};
 use syn::visit::Visit;

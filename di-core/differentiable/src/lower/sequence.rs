@@ -209,7 +209,7 @@ impl Lower {
     pub(crate) fn item(&mut self, sequence: &Sequence, i: Id) -> Result<Val> {
         let at = self.index_of(i);
         Ok(match sequence {
-            Sequence::Entries(view) => self.entry(view, &at),
+            Sequence::Entries(view) => self.entry(&View { owned: false, ..view.clone() }, &at),
             Sequence::Parts(parts, _) => {
                 let index = if at.terms.is_empty() { usize::try_from(at.constant).ok() } else { None };
                 if let Some(part) = index.and_then(|index| parts.get(index)) {
@@ -222,7 +222,7 @@ impl Lower {
             }
             Sequence::Windows { view, width, .. } => {
                 let len = self.scalar_of(width, "width");
-                Val::View(View { offset: view.offset.plus(&at), len, ..view.clone() })
+                Val::View(View { offset: view.offset.plus(&at), len, owned: false, ..view.clone() })
             }
             Sequence::Chunks { view, width, exact, .. } => {
                 let width = self.scalar_of(width, "width");
@@ -234,7 +234,7 @@ impl Lower {
                     let left = self.difference(&Index { terms: vec![view.len], constant: 0 }, &self.index_of(start));
                     self.least(width, left)
                 };
-                Val::View(View { offset: view.offset.plus(&self.index_of(start)), len, ..view.clone() })
+                Val::View(View { offset: view.offset.plus(&self.index_of(start)), len, owned: false, ..view.clone() })
             }
             Sequence::Passive { text, uses, owned, .. } => {
                 let reference = if *owned { "" } else { "&" };

@@ -1,7 +1,9 @@
 use di_backends::{Real, differentiable};
 
+const COUNT: usize = 2;
+
 #[differentiable]
-fn pair<T: Real>(x: T) -> [T; 2] {
+fn pair<T: Real>(x: T) -> [T; COUNT] {
     [x, x]
 }
 

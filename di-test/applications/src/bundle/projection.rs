@@ -3,7 +3,7 @@
 use super::{CAMERA, POINT, reprojection_block};
 use crate::bundle::Block;
 use crate::random::Random;
-use di_core::{Real, VectorFn};
+use di_core::{Real, Shadow, VectorFn, differentiable};
 
 /// The weighted difference of where a camera sees a point and where it was seen.
 ///
@@ -14,7 +14,8 @@ use di_core::{Real, VectorFn};
 /// w\,\bigl(f\,(1 + k_1 s + k_2 s^2)\,p + (u_0, v_0) - \text{feature}\bigr), \qquad
 /// Y = R(r)(X - C), \quad p = (Y_1, Y_2)/Y_3, \quad s = p \cdot p
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Reprojection {
     /// Where the point was seen.
     pub feature: [f64; 2],
@@ -50,6 +51,7 @@ pub(super) fn random_point(random: &mut Random) -> [f64; POINT] {
     std::array::from_fn(|_| random.between(-1.0, 1.0))
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for Reprojection {
     fn output_len(&self, _input_len: usize) -> usize {
         2
@@ -61,6 +63,7 @@ impl<T: Real> VectorFn<T> for Reprojection {
 }
 
 /// Writes the two numbers of the residual.
+#[differentiable]
 pub(super) fn reproject<T: Real>(camera: &[T], point: &[T], weight: T, feature: [f64; 2], residual: &mut [T]) {
     let offset = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
     let turned = rotate(&camera[..3], offset);
@@ -74,6 +77,7 @@ pub(super) fn reproject<T: Real>(camera: &[T], point: &[T], weight: T, feature: 
 }
 
 /// `v` turned by the angle `|r|` about the axis `r` (Rodrigues), to first order where `r` is 0.
+#[differentiable]
 fn rotate<T: Real>(r: &[T], v: [T; 3]) -> [T; 3] {
     let square = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
     if square == T::zero() {
@@ -92,6 +96,7 @@ fn rotate<T: Real>(r: &[T], v: [T; 3]) -> [T; 3] {
     ]
 }
 
+#[differentiable]
 fn cross<T: Real>(a: [T; 3], b: [T; 3]) -> [T; 3] {
     [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }

@@ -1,9 +1,10 @@
 //! From the parameters of a pose to places of vertices.
 
 use super::model::{Bone, Parts};
-use di_core::Real;
+use di_core::{Real, differentiable};
 
 /// Writes the maps of all bones from the model at rest to the pose, twelve numbers each.
+#[differentiable]
 pub(super) fn pose_bones<T: Real>(hand: &Parts, theta: &[T], transforms: &mut [T]) {
     let count = hand.bones.len();
     let mut absolute = vec![T::zero(); 12 * count];
@@ -25,6 +26,7 @@ pub(super) fn pose_bones<T: Real>(hand: &Parts, theta: &[T], transforms: &mut [T
 }
 
 /// The map from the parent, with the joint spread about the third axis after it is bent about the first.
+#[differentiable]
 fn turn_joint<T: Real>(bone: &Bone, theta: &[T], relative: &mut [T]) {
     for i in 0..12 {
         relative[i] = T::lift(bone.relative[i]);
@@ -48,6 +50,7 @@ fn turn_joint<T: Real>(bone: &Bone, theta: &[T], relative: &mut [T]) {
 }
 
 /// `c = a b` of affine maps.
+#[differentiable]
 fn multiply<T: Real>(a: &[T], b: &[T], c: &mut [T]) {
     for row in 0..3 {
         for column in 0..4 {
@@ -61,6 +64,7 @@ fn multiply<T: Real>(a: &[T], b: &[T], c: &mut [T]) {
 }
 
 /// `c = a b` of affine maps.
+#[differentiable]
 fn multiply_by_constants<T: Real>(a: &[T], b: &[f64], c: &mut [T]) {
     for row in 0..3 {
         for column in 0..4 {
@@ -74,6 +78,7 @@ fn multiply_by_constants<T: Real>(a: &[T], b: &[f64], c: &mut [T]) {
 }
 
 /// Writes where a vertex is: the mean of the places that its bones give it, by their weights.
+#[differentiable]
 pub(super) fn place_vertex<T: Real>(hand: &Parts, transforms: &[T], vertex: usize, position: &mut [T]) {
     let [x, y, z] = hand.vertices[vertex];
     position.fill(T::zero());
@@ -89,6 +94,7 @@ pub(super) fn place_vertex<T: Real>(hand: &Parts, transforms: &[T], vertex: usiz
 }
 
 /// Writes the matrix of the rotation by the angle `|r|` about the axis `r`, row by row; angles below 1e-4 turn nothing.
+#[differentiable]
 pub(super) fn turn_hand<T: Real>(r: &[T], matrix: &mut [T]) {
     let square = r[0] * r[0] + r[1] * r[1] + r[2] * r[2];
     if square < T::lift(1e-8) {
@@ -113,6 +119,7 @@ pub(super) fn turn_hand<T: Real>(r: &[T], matrix: &mut [T]) {
 }
 
 /// Writes `target − (G p + t)`, with the rotation `G` of the hand and its translation `t`.
+#[differentiable]
 pub(super) fn compare<T: Real>(matrix: &[T], translation: &[T], p: &[T], target: [f64; 3], error: &mut [T]) {
     for row in 0..3 {
         let turned = matrix[3 * row] * p[0] + matrix[3 * row + 1] * p[1] + matrix[3 * row + 2] * p[2];

@@ -2,7 +2,7 @@
 
 use crate::support::{EXACT, POINTS, assert_close, check_jacobian, check_jacobian_by_differences};
 use di_applications::{Block, BundleAdjustment, Random, Reprojection, adbench};
-use di_backends::{NumDual, Tape, value_and_pullback, value_and_pushforward};
+use di_backends::{EnzymeStyle, NumDual, Tape, value_and_pullback, value_and_pushforward};
 
 fn block_by_hand(f: Reprojection, x: &[f64]) -> ([f64; 2], Block) {
     let mut block = [[f64::NAN; 15]; 2];
@@ -36,12 +36,18 @@ fn check_whole(what: &str, f: &BundleAdjustment, x: &[f64]) {
     let mut random = Random::new(7);
     let (dx, dy) = (random.vector(x.len(), -1.0, 1.0), random.vector(3 * n, -1.0, 1.0));
     let (forward, backward) = products(f, x, &blocks, &dx, &dy);
-    let (value, pushed) = value_and_pushforward(&NumDual::default(), f, x, &dx).unwrap();
-    assert_close(&format!("{what}, value by dual numbers"), &value, &y, EXACT);
-    assert_close(&format!("{what}, pushforward by dual numbers"), &pushed, &forward, EXACT);
-    let (value, pulled) = value_and_pullback(&Tape::default(), f, x, &dy).unwrap();
-    assert_close(&format!("{what}, value by tape"), &value, &y, EXACT);
-    assert_close(&format!("{what}, pullback by tape"), &pulled, &backward, EXACT);
+    let by_duals = value_and_pushforward(&NumDual::default(), f, x, &dx).unwrap();
+    let by_code = value_and_pushforward(&EnzymeStyle::default(), f, x, &dx).unwrap();
+    for (engine, (value, pushed)) in [("dual numbers", by_duals), ("derivative code", by_code)] {
+        assert_close(&format!("{what}, value by {engine}"), &value, &y, EXACT);
+        assert_close(&format!("{what}, pushforward by {engine}"), &pushed, &forward, EXACT);
+    }
+    let by_tape = value_and_pullback(&Tape::default(), f, x, &dy).unwrap();
+    let by_code = value_and_pullback(&EnzymeStyle::default(), f, x, &dy).unwrap();
+    for (engine, (value, pulled)) in [("tape", by_tape), ("derivative code", by_code)] {
+        assert_close(&format!("{what}, value by {engine}"), &value, &y, EXACT);
+        assert_close(&format!("{what}, pullback by {engine}"), &pulled, &backward, EXACT);
+    }
 }
 
 #[test]

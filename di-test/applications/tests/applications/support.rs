@@ -2,7 +2,7 @@
 
 use di_applications::Random;
 use di_backends::ndarray::{Array2, ArrayViewMut2, aview1};
-use di_backends::{FiniteDiff, NumDual, Tape};
+use di_backends::{EnzymeStyle, FiniteDiff, NumDual, Tape};
 use di_backends::{PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward, ScalarShape};
 use di_backends::{gradient, jacobian, pushforward, value_and_gradient, value_and_jacobian, value_and_pullback};
 
@@ -66,15 +66,22 @@ where
     assert_close(&format!("{what}, coordinates by dual numbers"), &scaled(&found), &scaled(&products), EXACT);
 }
 
-/// Fails unless the engines have this value and Jacobian, row by row.
+/// Fails unless the engines have this value and Jacobian, row by row; derivative code in both directions.
 pub(crate) fn check_jacobian<F>(what: &str, f: &F, x: &[f64], value: &[f64], expected: &[f64])
 where
+    EnzymeStyle: for<'f> PrepareJacobian<&'f F> + for<'f> PreparePullback<&'f F, f64>,
     NumDual: for<'f> PrepareJacobian<&'f F>,
     Tape: for<'f> PrepareJacobian<&'f F>,
 {
     let by_duals = value_and_jacobian(&NumDual::default(), f, x).unwrap();
     let by_tape = value_and_jacobian(&Tape::default(), f, x).unwrap();
-    for (engine, (y, jac)) in [("dual numbers", by_duals), ("tape", by_tape)] {
+    let by_code = value_and_jacobian(&EnzymeStyle::default(), f, x).unwrap();
+    let dy = Random::new(4).vector(value.len(), -1.0, 1.0);
+    let (y, pulled) = value_and_pullback(&EnzymeStyle::default(), f, x, &dy).unwrap();
+    assert_close(&format!("{what}, value by an adjoint"), &y, value, EXACT);
+    let products = by_code.1.t().dot(&aview1(&dy)).to_vec();
+    assert_close(&format!("{what}, pullback by an adjoint"), &pulled, &products, EXACT);
+    for (engine, (y, jac)) in [("dual numbers", by_duals), ("tape", by_tape), ("derivative code", by_code)] {
         assert_close(&format!("{what}, value by {engine}"), &y, value, EXACT);
         let jac: Vec<f64> = jac.iter().copied().collect();
         assert_close(&format!("{what}, Jacobian by {engine}"), &jac, expected, EXACT);

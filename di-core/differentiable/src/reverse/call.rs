@@ -1,0 +1,81 @@
+//! The reverse of calls.
+
+use super::{Item, Reverse, code};
+use crate::form::{Argument, Call, Id};
+use crate::forward::tuple;
+use crate::pack::Pack;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+impl Reverse<'_> {
+    pub(super) fn call(&mut self, call: &Call, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let mut before = String::new();
+        let mut after = self.brought_back(call, &mut before);
+        let mut arguments = Vec::new();
+        let mut bars = Vec::new();
+        let mut used = BTreeSet::new();
+        for (at, argument) in call.arguments.iter().enumerate() {
+            match argument {
+                Argument::Active(pack) => {
+                    arguments.push(pack.value(&mut |id| texts.name(id).into()));
+                    let mut part = 0;
+                    bars.push(pack.map(&mut |id| {
+                        part += 1;
+                        (id, at, part)
+                    }));
+                }
+                Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
+                Argument::Stretch(stretch) => {
+                    let (name, place) = (texts.root(stretch.root), texts.stretch(stretch));
+                    arguments.push(format!("{}{name}{place}", if stretch.mutable { "&mut " } else { "&" }));
+                    if !texts.function.roots[stretch.root].ty.is_active() {
+                        continue;
+                    }
+                    let len = texts.name(stretch.len);
+                    if !self.activity.root(stretch.root) {
+                        arguments.push(format!("&mut *storage::Buffer::filled({len}, {})", texts.zero()));
+                    } else if used.insert(stretch.root) {
+                        arguments.push(format!("&mut {name}_bar{place}"));
+                    } else {
+                        let other = format!("{name}_bar_{at}");
+                        let _ = writeln!(before, "let mut {other} = storage::Buffer::filled({len}, {});", texts.zero());
+                        let _ = writeln!(after, "storage::add_to(&mut {name}_bar{place}, &{other});");
+                        arguments.push(format!("&mut {other}"));
+                    }
+                }
+            }
+        }
+        if let Some(pack) = &call.returned {
+            let seed = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
+            arguments.push(pack.value(&mut { seed }));
+        }
+        let name = |(_, at, part): (Id, usize, usize)| format!("{}_bar_{at}_{part}", call.name);
+        let names: Vec<_> = bars.iter().map(|pack| pack.pattern(&mut { name })).collect();
+        let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
+        let text = format!("{before}{bound}{}({});\n{after}", call.companion("adjoint"), arguments.join(", "));
+        items.push(code(text));
+        for part in bars.iter().flat_map(Pack::flat) {
+            self.add(items, part.0, name(part));
+        }
+    }
+
+    /// What a call has overwritten comes back before it is run again, and once more after.
+    fn brought_back(&mut self, call: &Call, before: &mut String) -> String {
+        let texts = self.texts;
+        let (mut after, mut above) = (String::new(), String::from("0"));
+        for argument in call.arguments.iter().rev() {
+            if let Argument::Stretch(stretch) = argument
+                && stretch.mutable
+            {
+                self.restored.insert(stretch.root);
+                let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
+                let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
+                let _ = writeln!(before, "stack.peek_{words}(&mut {target}, {above});");
+                let _ = writeln!(after, "stack.pop_{words}(&mut {target});");
+                above = format!("{above} + {}", texts.name(stretch.len));
+            }
+        }
+        after
+    }
+}
