@@ -93,24 +93,42 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         return;
     }
     // What the code leaves unwritten is not a number, rather than that of an earlier call.
-    workspace.dy.fill(T::nan());
     if let Some(y) = &mut y {
         y.fill(T::nan());
     }
-    workspace.dx.fill(T::zero());
-    let (tangents, _) = workspace.dx.as_chunks_mut::<K>();
-    let (results, _) = workspace.dy.as_chunks_mut::<K>();
+    let TangentWorkspace { dx: held, dy: results, enclosure, .. } = workspace;
+    let (results, _) = results.as_chunks_mut::<K>();
+    // Tangents that lie as the code takes them, and results that lie as it gives them, are used where they are.
+    let (given, wanted) = if directions == K { (in_place::<T, K>(dx), dy.as_slice_mut()) } else { (None, None) };
+    if let (Some(given), Some(wanted)) = (given, wanted) {
+        wanted.fill(T::nan());
+        return f.tangent_into(enclosure.start(f), x, given, y, wanted.as_chunks_mut::<K>().0);
+    }
+    results.fill([T::nan(); K]);
+    held.fill(T::zero());
+    let (tangents, _) = held.as_chunks_mut::<K>();
     for start in (0..directions).step_by(K) {
         let count = K.min(directions - start);
         seed(tangents, dx, start, count);
-        f.tangent_into(workspace.enclosure.start(f), x, tangents, y.take(), results);
+        f.tangent_into(enclosure.start(f), x, tangents, y.take(), results);
         let mut columns = dy.slice_axis_mut(Axis(1), Slice::from(start..start + count));
         for (mut row, lanes) in columns.rows_mut().into_iter().zip(&*results) {
-            row.iter_mut().zip(lanes).for_each(|(entry, &lane)| *entry = lane);
+            match row.as_slice_mut() {
+                Some(row) => row.copy_from_slice(&lanes[..count]),
+                None => row.iter_mut().zip(lanes).for_each(|(entry, &lane)| *entry = lane),
+            }
         }
         if let Seeds::Basis { start: first, .. } = dx {
             tangents[first + start..first + start + count].fill([T::zero(); K]);
         }
+    }
+}
+
+/// All tangents, `K` beside each other for each input, if they lie so in memory.
+fn in_place<'a, T: Scalar, const K: usize>(dx: &Seeds<'a, T>) -> Option<&'a [[T; K]]> {
+    match dx {
+        Seeds::Dense(view) => view.to_slice().map(|tangents| tangents.as_chunks().0),
+        Seeds::Basis { .. } | Seeds::Groups { .. } => None,
     }
 }
 
@@ -136,6 +154,10 @@ fn seed<T: Scalar, const K: usize>(tangents: &mut [[T; K]], dx: &Seeds<'_, T>, s
         Seeds::Dense(view) => {
             for (lanes, row) in tangents.iter_mut().zip(view.rows()) {
                 *lanes = [T::zero(); K];
+                if let Some(row) = row.as_slice() {
+                    lanes[..count].copy_from_slice(&row[start..start + count]);
+                    continue;
+                }
                 for (lane, &entry) in lanes.iter_mut().zip(row.iter().skip(start)).take(count) {
                     *lane = entry;
                 }
