@@ -154,6 +154,7 @@ impl Forward<'_> {
         if is_vector {
             let first = match fill {
                 Fill::Repeat(id) => texts.name(*id).to_string(),
+                _ if !is_active => "Default::default()".into(),
                 _ => texts.zero(),
             };
             let _ = writeln!(out, "{name}.grow({len}, {first});");

@@ -68,10 +68,10 @@ pub fn differentiable_through_backends(
     expanded(arguments.into(), item.into(), quote!(::di_backends::di_core)).into()
 }
 
-/// The item with its derivative code; the item alone with the errors, so that nothing else complains.
+/// The item with its derivative code; the item without bodies with the errors, so that nothing else complains.
 fn expanded(arguments: TokenStream, item: TokenStream, root: TokenStream) -> TokenStream {
-    surface::expand(arguments, item.clone(), root).unwrap_or_else(|error| {
-        let error = error.into_compile_error();
+    surface::expand(arguments, item.clone(), &root).unwrap_or_else(|error| {
+        let (item, error) = (surface::without_bodies(item), error.into_compile_error());
         quote!(#item #error)
     })
 }

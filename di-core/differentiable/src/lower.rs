@@ -3,6 +3,7 @@
 mod assigned;
 mod block;
 mod call;
+mod choice;
 mod control;
 mod expr;
 mod index;
@@ -14,12 +15,19 @@ mod packed;
 mod pattern;
 mod plain;
 mod reduce;
+mod scan;
 mod sequence;
+mod structure;
+mod swap;
+mod value;
+mod vector;
+mod visit;
 
 use crate::form::{Block, BlockId, Function, Id, Index, Op, Place, Root, RootId, Source, Stmt, Ty, Value};
 use crate::pack::Pack;
 use names::Names;
-use std::collections::HashMap;
+use scan::Scan;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use syn::{Error, ExprClosure, Result};
 
@@ -27,8 +35,11 @@ use syn::{Error, ExprClosure, Result};
 #[derive(Clone, Debug)]
 pub(crate) enum Val {
     Scalar(Id),
-    /// A tuple, or an array that is taken apart.
     Tuple(Vec<Val>),
+    /// An array that is taken apart: nobody writes into it.
+    Array(Vec<Val>),
+    /// A struct by the names of its fields.
+    Struct(Vec<(String, Val)>),
     View(View),
     /// A reference to an entry.
     Entry(Place),
@@ -36,10 +47,15 @@ pub(crate) enum Val {
     Unit,
 }
 
-impl Val {
-    pub(crate) fn is_one(&self) -> bool {
-        matches!(self, Self::Scalar(_) | Self::Entry(_))
-    }
+/// How a slice or array is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Made by the expression: nobody else has it.
+    Fresh,
+    /// An array or vector in a variable or in another array: its value is a copy.
+    Place,
+    /// Through a reference.
+    Shared,
 }
 
 /// A slice: a stretch of a root, possibly inside nested arrays.
@@ -53,8 +69,9 @@ pub(crate) struct View {
     pub(crate) depth: usize,
     /// Whether it was borrowed to be written into.
     pub(crate) mutable: bool,
-    /// Whether it is an array itself, no reference to one.
-    pub(crate) owned: bool,
+    pub(crate) held: Held,
+    /// Whether it is a vector whose length changes; the length stands in a variable of its own.
+    pub(crate) grows: bool,
 }
 
 #[derive(Debug)]
@@ -76,8 +93,13 @@ pub(crate) struct Lower {
     known: HashMap<String, Id>,
     /// What the pattern that waits for the value of a call takes apart; the empty tuple if it takes nothing.
     expected: Option<Pack<()>>,
+    /// The type that the pattern that waits for a new vector has.
+    annotated: Option<String>,
     /// What the function returns.
     pub(crate) result: Option<Pack<()>>,
+    scan: Rc<Scan>,
+    /// Memory that is never written into after its variable has it.
+    frozen: BTreeSet<RootId>,
 }
 
 impl Lower {
@@ -90,7 +112,10 @@ impl Lower {
             names: Names::default(),
             known: HashMap::new(),
             expected: None,
+            annotated: None,
             result: None,
+            scan: Rc::default(),
+            frozen: BTreeSet::new(),
         }
     }
 
@@ -150,6 +175,12 @@ impl Lower {
         self.function.roots.len() - 1
     }
 
+    /// Looks at the whole body, before parameters are bound.
+    pub(crate) fn look_at(&mut self, block: &syn::Block) -> Result<()> {
+        self.scan = Rc::new(Scan::of(block)?);
+        Ok(())
+    }
+
     /// The body of the function; `result` stands for what it returns until that is known.
     pub(crate) fn body(&mut self, block: &syn::Block, result: Val) -> Result<Val> {
         names::called(block).iter().for_each(|name| self.names.reserve(name));
@@ -168,7 +199,7 @@ impl Lower {
             }
         }
         self.stmts(&stmts)?;
-        Ok(self.lookup("%value").cloned().unwrap_or(Val::Unit))
+        Ok(self.lookup("%value").unwrap_or(Val::Unit))
     }
 
     /// A scalar that is computed here.
@@ -225,7 +256,18 @@ impl Lower {
         }
     }
 
-    fn lookup(&self, name: &str) -> Option<&Val> {
+    fn lookup(&self, name: &str) -> Option<Val> {
+        let val = self.held(name)?;
+        if let Val::View(view) = val
+            && view.grows
+            && let Some(Val::Scalar(len)) = self.held(&vector::length_of(view.root))
+        {
+            return Some(Val::View(View { len: *len, ..view.clone() }));
+        }
+        Some(val.clone())
+    }
+
+    fn held(&self, name: &str) -> Option<&Val> {
         self.scopes.iter().rev().find_map(|scope| scope.get(name))
     }
 
@@ -238,11 +280,11 @@ impl Lower {
 
     /// What a name stands for.
     pub(crate) fn bound(&self, name: &str) -> Option<Val> {
-        self.lookup(name).cloned()
+        self.lookup(name)
     }
 
     fn is_literally(&self, name: &str, text: &str) -> bool {
-        matches!(self.lookup(name), Some(Val::Scalar(id)) if self.name(*id) == text)
+        matches!(self.held(name), Some(Val::Scalar(id)) if self.name(*id) == text)
     }
 }
 

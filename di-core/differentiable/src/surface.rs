@@ -1,7 +1,7 @@
 //! What the attribute stands on, and what it writes there.
 
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
-use crate::lower::{Lower, Val, View, refuse};
+use crate::lower::{Held, Lower, Val, View, refuse};
 use crate::pack::Pack;
 use crate::places::Places;
 use crate::views::Views;
@@ -42,9 +42,9 @@ pub(crate) struct Lowered {
 }
 
 /// The item as it was, with what belongs beside it.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: TokenStream) -> Result<TokenStream> {
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStream) -> Result<TokenStream> {
     let Arguments { path, associated } = Arguments::parse(arguments)?;
-    let root = path.map_or(root, ToTokens::into_token_stream);
+    let root = path.map_or_else(|| root.clone(), ToTokens::into_token_stream);
     match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Impl(block)) => {
             let added = implementations(&block, &root)?;
@@ -99,6 +99,34 @@ impl Arguments {
         });
         syn::parse::Parser::parse2(parser, tokens)?;
         Ok(arguments)
+    }
+}
+
+/// The signatures alone: what stands in a body that is refused is looked at when that is mended.
+pub(crate) fn without_bodies(item: TokenStream) -> TokenStream {
+    let empty: syn::Block = syn::parse_quote!({ ::core::unreachable!() });
+    let allowed = allowed();
+    match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Impl(mut block)) => {
+            for item in &mut block.items {
+                if let ImplItem::Fn(method) = item {
+                    method.block = empty.clone();
+                }
+            }
+            quote!(#allowed #block)
+        }
+        Ok(Item::Fn(mut function)) => {
+            *function.block = empty;
+            quote!(#allowed #function)
+        }
+        Ok(_) => item,
+        Err(_) => match syn::parse2::<ImplItemFn>(item.clone()) {
+            Ok(mut method) => {
+                method.block = empty;
+                quote!(#allowed #method)
+            }
+            Err(_) => item,
+        },
     }
 }
 
@@ -208,6 +236,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         has_self: sig.receiver().is_some(),
         views: Views::default(),
     };
+    lower.look_at(block)?;
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let name = match &*typed.pat {
@@ -220,7 +249,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
             lower.pattern(&typed.pat, val)?;
         }
     }
-    lower.spread_parameters(sig, block)?;
+    lower.spread_parameters(sig)?;
     let results = results(&lower, sig)?;
     lower.result.clone_from(&results);
     let initial = results.as_ref().map_or(Val::Unit, |pack| lower.zeros(pack));
@@ -268,16 +297,18 @@ impl Lowered {
                 None => lower.given_as(&format!("{held}_len"), Ty::plain("usize")),
             };
             self.lengths.push((root, length));
+            let offset = Index::default();
             lower.bind(
                 name,
                 Val::View(View {
                     root,
                     outer: vec![],
-                    offset: Index::default(),
+                    offset,
                     len: length,
                     depth: 0,
                     mutable,
-                    owned: false,
+                    held: Held::Shared,
+                    grows: false,
                 }),
             );
             lower.function.parameters.push(Parameter::Root(root));

@@ -12,7 +12,11 @@ mod common;
 
 #[path = "agree/loops.rs"]
 mod loops;
+#[path = "agree/ownership.rs"]
+mod ownership;
 #[path = "agree/scalars.rs"]
 mod scalars;
+#[path = "agree/structures.rs"]
+mod structures;
 #[path = "agree/values.rs"]
 mod values;

@@ -12,6 +12,13 @@ pub(crate) struct Assigned {
 }
 
 impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if super::scan::changes_length(call) {
+            self.names.extend(ident_of(&call.receiver));
+        }
+        syn::visit::visit_expr_method_call(self, call);
+    }
+
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         self.left(&assign.left);
         syn::visit::visit_expr_assign(self, assign);

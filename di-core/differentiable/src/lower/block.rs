@@ -1,8 +1,10 @@
 //! Statements.
 
-use super::packed::{NOTHING, has_entries, is_indexed};
+use super::packed::NOTHING;
+use super::structure::is_constructor;
+use super::vector::is_new_vector;
 use super::{Lower, Val, refuse};
-use crate::form::{Index, Stmt as Form, Store};
+use crate::form::{Stmt as Form, Store};
 use quote::ToTokens;
 use syn::{Block, Expr, Result, Stmt};
 
@@ -27,7 +29,7 @@ impl Lower {
             if self.is_literally("%skip", "true") {
                 return Ok(Val::Unit);
             }
-            let Some(Val::Scalar(skip)) = self.lookup("%skip").cloned() else { continue };
+            let Some(Val::Scalar(skip)) = self.lookup("%skip") else { continue };
             return self.fork(skip, &|_| Ok(Val::Unit), &|lower| lower.stmts(rest));
         }
         Ok(val)
@@ -44,20 +46,11 @@ impl Lower {
                 }
                 let val = self.typed(&init.expr, &local.pat, rest)?;
                 self.annotate(&local.pat, &val);
-                let is_mutable = is_mutable(&local.pat);
-                let is_indexed = name_of(&local.pat).is_some_and(|name| is_indexed(&name, rest));
-                let is_array = name_of(&local.pat).is_some_and(|name| has_entries(&name, rest));
                 let val = match val {
-                    Val::Tuple(parts) if is_mutable && matches!(*init.expr, Expr::Array(_)) => {
-                        self.mutable_array(&init.expr, parts)?
-                    }
-                    Val::Tuple(parts) if (is_indexed || (is_mutable && is_array)) && parts.iter().all(Val::is_one) => {
-                        Val::View(self.spread(&init.expr, parts)?)
-                    }
                     Val::Entry(place) if !matches!(*init.expr, Expr::Reference(_) | Expr::MethodCall(_)) => {
                         self.loaded(Val::Entry(place))
                     }
-                    other => self.by_copy(&init.expr, other)?,
+                    other => other,
                 };
                 self.pattern(&local.pat, val)?;
                 Ok(Val::Unit)
@@ -78,7 +71,13 @@ impl Lower {
 
     /// The value of a `let`, which may need its type.
     fn typed(&mut self, init: &Expr, pat: &syn::Pat, rest: &[Stmt]) -> Result<Val> {
-        if !is_call(init) {
+        if !is_call(init) || matches!(init, Expr::Call(call) if is_constructor(call)) {
+            return self.expr(init);
+        }
+        if matches!(init, Expr::Call(call) if is_new_vector(call)) {
+            if let syn::Pat::Type(typed) = pat {
+                self.annotated = Some(typed.ty.to_token_stream().to_string());
+            }
             return self.expr(init);
         }
         // What is passive as a whole has any type.
@@ -95,36 +94,6 @@ impl Lower {
         let val = self.expr(init);
         self.expected = None;
         val
-    }
-
-    /// Arrays that are written into are memory.
-    fn mutable_array(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<Val> {
-        if parts.iter().all(Val::is_one) {
-            return Ok(Val::View(self.spread(expr, parts)?));
-        }
-        refuse(expr, "nested arrays are written into after `let mut a = [[T::zero(); N]; M];`")
-    }
-
-    /// Copies a view of the same length.
-    pub(crate) fn copy(&mut self, at: &Expr, from: &super::View, to: &super::View) -> Result<()> {
-        let high = to.len;
-        let same = self.name(from.len) == self.name(to.len);
-        if !same {
-            let text = format!("assert_eq!({}, {})", self.name(from.len), self.name(to.len));
-            self.push(Form::Assert { text, uses: vec![from.len, to.len] });
-        }
-        self.each(high, &[], &|lower, i| {
-            let index = Index { terms: vec![i], constant: 0 };
-            let (from, to) = (lower.entry(from, &index), lower.entry(to, &index));
-            match (from, to) {
-                (from @ Val::Entry(_), Val::Entry(to)) => {
-                    let value = lower.scalar(at, from)?;
-                    lower.store(at, to, Store::Set, value)
-                }
-                (Val::View(from), Val::View(to)) => lower.copy(at, &from, &to),
-                _ => refuse(at, "these do not have the same shape"),
-            }
-        })
     }
 
     pub(crate) fn set_entry(&mut self, at: &Expr, place: Val, value: usize) -> Result<()> {
@@ -153,7 +122,7 @@ impl Lower {
                 match syn::parse2::<syn::ExprArray>(bracketed(&mac.tokens)) {
                     Ok(array) => {
                         let parts: Vec<_> = array.elems.iter().map(|part| self.expr(part)).collect::<Result<_>>()?;
-                        Ok(Val::View(self.spread(&Expr::Array(array), parts)?))
+                        self.list(&Expr::Array(array), parts).map(Val::View)
                     }
                     Err(_) => refuse(at, "write `vec![value; n]` or `vec![a, b]`"),
                 }
@@ -185,23 +154,6 @@ impl Lower {
 
 fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     quote::quote!([#tokens])
-}
-
-/// The name that a pattern is, if it is one.
-fn name_of(pat: &syn::Pat) -> Option<String> {
-    match pat {
-        syn::Pat::Ident(ident) => Some(ident.ident.to_string()),
-        syn::Pat::Type(typed) => name_of(&typed.pat),
-        _ => None,
-    }
-}
-
-pub(crate) fn is_mutable(pat: &syn::Pat) -> bool {
-    match pat {
-        syn::Pat::Ident(ident) => ident.mutability.is_some(),
-        syn::Pat::Type(typed) => is_mutable(&typed.pat),
-        _ => false,
-    }
 }
 
 /// Whether the expression as a whole is the call of a function or of a method of `self`.

@@ -2,7 +2,7 @@
 
 use super::assigned::Assigned;
 use super::plain::ident_of;
-use super::{Lower, Val, refuse};
+use super::{Closure, Lower, Val, refuse};
 use crate::form::{Argument, Call, Index, Stmt, Stretch, Ty};
 use crate::pack::Pack;
 use quote::ToTokens;
@@ -15,7 +15,7 @@ impl Lower {
         let whole = Expr::Call(call.clone());
         let expected = self.expected.take();
         if let Some(name) = ident_of(&call.func)
-            && let Some(function) = self.lookup(&name).cloned()
+            && let Some(function) = self.lookup(&name)
         {
             let arguments = call.args.iter().map(|argument| self.expr(argument)).collect::<Result<_>>()?;
             return self.apply(&whole, &function, arguments);
@@ -47,8 +47,8 @@ impl Lower {
                 _ => {}
             }
         }
-        if name == "swap" && path.path.segments.iter().any(|segment| segment.ident == "mem") {
-            return self.swap(&whole, &arguments);
+        if path.path.segments.len() > 1 && path.path.segments[path.path.segments.len() - 2].ident == "mem" {
+            return self.of_mem(&whole, &name, &arguments);
         }
         let mut prefix: String = path
             .path
@@ -87,7 +87,9 @@ impl Lower {
         }
         let mut lowered = Vec::new();
         for argument in arguments {
+            let before = self.skip();
             lowered.push(self.argument(argument)?);
+            self.unjumped(argument, before)?;
         }
         self.expected = expected;
         let returned = self.returned(name);
@@ -114,12 +116,12 @@ impl Lower {
                 "pass this by value to a `#[differentiable]` function, and take what it becomes as its value",
             ),
             Val::Scalar(id) => Ok(Argument::Plain(id)),
-            Val::View(view) if view.owned && !borrowed => {
+            Val::View(view) if !borrowed && self.dimensions_of(&view).is_some() => {
                 let Ok(len) = self.name(view.len).parse::<i64>() else {
                     return refuse(expr, "an array by value has a literal as its length: pass a slice of this one");
                 };
                 let parts = (0..len).map(|constant| self.entry(&view, &Index { terms: vec![], constant })).collect();
-                self.by_value(expr, parts)
+                self.by_value(expr, &Val::Array(parts))
             }
             Val::View(view) => {
                 let mutable = written || (!borrowed && view.mutable);
@@ -134,8 +136,11 @@ impl Lower {
                     mutable,
                 }))
             }
-            Val::Tuple(parts) if !borrowed => self.by_value(expr, parts),
-            Val::Tuple(parts) => {
+            val @ (Val::Tuple(_) | Val::Array(_)) if !borrowed => self.by_value(expr, &val),
+            Val::Tuple(_) | Val::Struct(_) => {
+                refuse(expr, "pass the parts by themselves: numbers by value and slices are followed")
+            }
+            Val::Array(parts) => {
                 let view = self.spread(expr, parts)?;
                 let offset = Index::default();
                 Ok(Argument::Stretch(Stretch {
@@ -160,10 +165,9 @@ impl Lower {
         }
     }
 
-    /// A tuple that is written out, or else an array.
-    fn by_value(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<Argument> {
-        let parts = parts.into_iter().map(|part| self.pack_of(expr, part)).collect::<Result<_>>()?;
-        let pack = if matches!(expr, Expr::Tuple(_)) { Pack::Tuple(parts) } else { Pack::Array(parts) };
+    /// A tuple or an array.
+    fn by_value(&mut self, expr: &Expr, val: &Val) -> Result<Argument> {
+        let pack = self.pack_of(expr, val)?;
         let ids = pack.flat();
         if ids.iter().any(|&id| self.is_active(id)) {
             return Ok(Argument::Active(pack));
@@ -172,27 +176,44 @@ impl Lower {
         Ok(Argument::Plain(self.plain_value("t", text, ids, Ty::Plain(None))))
     }
 
-    fn pack_of(&mut self, expr: &Expr, val: Val) -> Result<Pack> {
+    fn pack_of(&mut self, expr: &Expr, val: &Val) -> Result<Pack> {
+        let mut each = |parts: &[Val]| parts.iter().map(|part| self.pack_of(expr, part)).collect::<Result<Vec<_>>>();
         match val {
-            Val::Tuple(parts) => {
-                parts.into_iter().map(|part| self.pack_of(expr, part)).collect::<Result<_>>().map(Pack::Array)
-            }
+            Val::Tuple(parts) => each(parts).map(Pack::Tuple),
+            Val::Array(parts) => each(parts).map(Pack::Array),
             Val::View(_) => refuse(expr, "nested arrays cannot be passed on yet: pass their rows"),
-            one => self.scalar(expr, one).map(Pack::One),
+            one => self.scalar(expr, one.clone()).map(Pack::One),
         }
     }
 
-    /// `std::mem::swap` of two locals.
-    fn swap(&mut self, at: &Expr, arguments: &[&Expr]) -> Result<Val> {
-        if let [Expr::Reference(a), Expr::Reference(b)] = arguments {
-            let (x, y) = (self.expr_place(&a.expr)?, self.expr_place(&b.expr)?);
-            if !matches!((&x, &y), (Val::View(_), _) | (_, Val::View(_))) {
-                let (x, y) = (self.loaded(x), self.loaded(y));
-                self.assign_to(&a.expr, y)?;
-                return self.assign_to(&b.expr, x);
+    /// A closure, with what it captures.
+    pub(crate) fn closure(&mut self, syntax: &syn::ExprClosure) -> Result<Val> {
+        if syntax.capture.is_some() {
+            let mut names = super::scan::Scan::default();
+            names.visit_expr(&syntax.body);
+            for (name, val) in self.scopes.iter().flatten() {
+                if names.mentions(name) && self.is_copied(val) {
+                    let message = format!("`move` copies `{name}`, which is written into: leave `move` out");
+                    return refuse(syntax.capture, message);
+                }
             }
         }
-        refuse(at, "`swap` takes `&mut` of two numbers here: copy slices with `copy_from_slice`")
+        let captured = self.scopes.clone();
+        Ok(Val::Closure(Rc::new(Closure { syntax: syntax.clone(), captured })))
+    }
+
+    /// Whether a value has an array in it that is copied where it is moved, and written into.
+    fn is_copied(&self, val: &Val) -> bool {
+        match val {
+            Val::View(view) => {
+                view.held == super::Held::Place
+                    && matches!(self.function.roots[view.root].source, crate::form::Source::Array(_))
+                    && !self.frozen.contains(&view.root)
+            }
+            Val::Tuple(parts) | Val::Array(parts) => parts.iter().any(|part| self.is_copied(part)),
+            Val::Struct(fields) => fields.iter().any(|(_, part)| self.is_copied(part)),
+            _ => false,
+        }
     }
 
     /// The value of a name or closure that is called.
@@ -241,12 +262,14 @@ impl Lower {
     }
 }
 
-fn no_captured_assignment(closure: &super::Closure) -> Result<()> {
+fn no_captured_assignment(closure: &Closure) -> Result<()> {
     let mut assigned = Assigned::default();
     assigned.visit_expr(&closure.syntax.body);
     for name in assigned.names {
         let captured = closure.captured.iter().rev().find_map(|scope| scope.get(&name));
-        if matches!(captured, Some(Val::Scalar(_) | Val::Tuple(_))) {
+        if matches!(captured, Some(Val::Scalar(_) | Val::Tuple(_) | Val::Array(_) | Val::Struct(_)))
+            || matches!(captured, Some(Val::View(view)) if view.grows)
+        {
             return refuse(
                 &closure.syntax,
                 format!("this closure changes `{name}`, which it captures: return the new value instead"),

@@ -1,11 +1,10 @@
 //! Branches and loops.
 
-use super::{Lower, Val, View, refuse};
+use super::{Lower, Val, View};
 use crate::form::{Carried, Id, Loop, Range, Stmt, Ty};
-use quote::ToTokens;
-use std::collections::BTreeSet;
-use syn::visit::Visit;
-use syn::{Expr, ExprBinary, ExprIf, ExprMatch, Pat, Result};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+use syn::{ExprBinary, ExprIf, Result};
 
 type Lowers<'a> = &'a dyn Fn(&mut Lower) -> Result<Val>;
 
@@ -84,6 +83,10 @@ impl Lower {
                 Val::Scalar(self.constant("Default::default()", ty))
             }
             Val::Tuple(parts) => Val::Tuple(parts.iter().map(|part| self.dummy(part)).collect()),
+            Val::Array(parts) => Val::Array(parts.iter().map(|part| self.dummy(part)).collect()),
+            Val::Struct(fields) => {
+                Val::Struct(fields.iter().map(|(name, part)| (name.clone(), self.dummy(part))).collect())
+            }
             other => other.clone(),
         }
     }
@@ -97,7 +100,7 @@ impl Lower {
                     return Ok(Val::Scalar(condition));
                 }
                 let ty = self.common(&[*a, *b]);
-                let result = self.given(hint.trim_start_matches('%'), ty);
+                let result = self.given(hint_of(hint), ty);
                 results.push([result, *a, *b]);
                 Ok(Val::Scalar(result))
             }
@@ -105,20 +108,26 @@ impl Lower {
                 let parts = a.iter().zip(b).map(|(a, b)| self.join(hint, condition, a, b, results));
                 Ok(Val::Tuple(parts.collect::<Result<_>>()?))
             }
-            (Val::View(a), Val::View(b)) if !a.is(b) => Err(syn::Error::new(
-                proc_macro2::Span::call_site(),
-                format!(
-                    "`{hint}` is another slice or array in each branch: copy the entries into one that is declared before"
-                ),
-            )),
+            (Val::Array(a), Val::Array(b)) if a.len() == b.len() => {
+                let parts = a.iter().zip(b).map(|(a, b)| self.join(hint, condition, a, b, results));
+                Ok(Val::Array(parts.collect::<Result<_>>()?))
+            }
+            (Val::Struct(a), Val::Struct(b)) if a.len() == b.len() => {
+                let mut fields = Vec::new();
+                for ((name, a), (other, b)) in a.iter().zip(b) {
+                    if name != other {
+                        return Err(differ(hint));
+                    }
+                    fields.push((name.clone(), self.join(hint, condition, a, b, results)?));
+                }
+                Ok(Val::Struct(fields))
+            }
+            (Val::View(a), Val::View(b)) if !a.is(b) => Err(differ(hint)),
             (Val::Unit, _) | (_, Val::Unit) => Ok(Val::Unit),
             (Val::View(_), Val::View(_)) => Ok(a.clone()),
-            (Val::Entry(a), Val::Entry(b)) if a == b => Ok(Val::Entry(a.clone())),
-            (Val::Closure(a), Val::Closure(b)) if std::rc::Rc::ptr_eq(a, b) => Ok(Val::Closure(a.clone())),
-            _ => Err(syn::Error::new(
-                proc_macro2::Span::call_site(),
-                format!("`{hint}` stands for another thing in each branch: give it a value of its own in each"),
-            )),
+            (Val::Entry(x), Val::Entry(y)) if x == y => Ok(a.clone()),
+            (Val::Closure(a), Val::Closure(b)) if Rc::ptr_eq(a, b) => Ok(Val::Closure(Rc::clone(a))),
+            _ => Err(differ(hint)),
         }
     }
 
@@ -143,50 +152,6 @@ impl Lower {
         }
     }
 
-    /// `match` on passive data, as a chain of conditions.
-    pub(crate) fn choice(&mut self, choice: &ExprMatch) -> Result<Val> {
-        let Some((text, uses, _)) = self.passive(&choice.expr) else {
-            return refuse(&choice.expr, "`match` looks at passive data only: compare numbers with `if`");
-        };
-        self.arm(choice, 0, &text, &uses)
-    }
-
-    fn arm(&mut self, choice: &ExprMatch, at: usize, text: &str, uses: &[Id]) -> Result<Val> {
-        let Some(arm) = choice.arms.get(at) else { return refuse(choice, "a `match` without arms has no value") };
-        let last = at + 1 == choice.arms.len();
-        let (pat, guard) = guarded(arm);
-        if let Pat::Ident(ident) = pat
-            && ident.ident.to_string().starts_with(char::is_lowercase)
-        {
-            let scrutinee = self.plain_value("t", text.into(), uses.to_vec(), Ty::Plain(None));
-            self.scopes.push([(ident.ident.to_string(), Val::Scalar(scrutinee))].into());
-            let val = match guard {
-                None => self.expr(&arm.body),
-                Some(guard) => {
-                    let condition = self.scalar_expr(guard)?;
-                    self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
-                }
-            };
-            self.scopes.pop();
-            return val;
-        }
-        if binds(pat) {
-            return refuse(pat, "a pattern that takes the value apart is not supported: match on plain values");
-        }
-        if last && guard.is_none() {
-            return self.expr(&arm.body);
-        }
-        let (mut uses_here, mut pattern) = (uses.to_vec(), pat.to_token_stream().to_string());
-        if let Some(guard) = guard {
-            let id = self.scalar_expr(guard)?;
-            uses_here.push(id);
-            pattern = format!("{pattern} if {}", self.name(id));
-        }
-        let condition = format!("matches!({text}, {pattern})");
-        let condition = self.plain_value("is", condition, uses_here, Ty::plain("bool"));
-        self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
-    }
-
     /// A loop from 0 to `high`.
     pub(crate) fn each(
         &mut self,
@@ -207,14 +172,23 @@ impl Lower {
         body: &dyn Fn(&mut Self, Option<Id>) -> Result<()>,
     ) -> Result<()> {
         let mut assigned: BTreeSet<String> = assigned.iter().cloned().collect();
-        assigned.retain(|name| matches!(self.lookup(name), Some(Val::Scalar(_) | Val::Tuple(_))));
-        let mut active = BTreeSet::new();
+        assigned = assigned.into_iter().map(|name| self.length_variable(name)).collect();
+        assigned.retain(|name| {
+            matches!(self.lookup(name), Some(Val::Scalar(_) | Val::Tuple(_) | Val::Array(_) | Val::Struct(_)))
+        });
+        let (mut active, mut missed) = (BTreeSet::new(), BTreeSet::new());
         let saved = self.clone();
         loop {
-            match self.attempt(bounds, &assigned, &active, body)? {
+            match self.attempt(bounds, &assigned, &active, &missed, body)? {
                 Attempt::Done => return Ok(()),
                 Attempt::Active(name) => drop(active.insert(name)),
-                Attempt::Unchanged(names) => assigned.retain(|name| !names.contains(name)),
+                Attempt::Unchanged(names) => {
+                    assigned.retain(|name| missed.contains(name) || !names.contains(name));
+                }
+                Attempt::Changed(names) => {
+                    missed.extend(names.iter().cloned());
+                    assigned.extend(names);
+                }
             }
             self.clone_from(&saved);
         }
@@ -225,10 +199,12 @@ impl Lower {
         bounds: Option<&Bounds<'_>>,
         assigned: &BTreeSet<String>,
         active: &BTreeSet<String>,
+        kept: &BTreeSet<String>,
         body: &dyn Fn(&mut Self, Option<Id>) -> Result<()>,
     ) -> Result<Attempt> {
         let initial: Vec<_> =
             assigned.iter().filter_map(|name| Some((name.clone(), self.lookup(name)?.clone()))).collect();
+        let before = self.scopes.clone();
         self.enter();
         let mut entering = Vec::new();
         for (name, val) in &initial {
@@ -245,11 +221,16 @@ impl Lower {
         });
         body(self, variable)?;
         let exit = match self.lookup("%exit") {
-            Some(Val::Scalar(id)) if self.name(*id) != "false" => Some(*id),
+            Some(Val::Scalar(id)) if self.name(id) != "false" => Some(id),
             _ => None,
         };
-        let leaving: Vec<_> = initial.iter().filter_map(|(name, _)| self.lookup(name).cloned()).collect();
+        let leaving: Vec<_> = initial.iter().filter_map(|(name, _)| self.lookup(name)).collect();
         let body = self.leave();
+        let mut missed = changed(&before, &self.scopes);
+        missed.retain(|name| !assigned.contains(name));
+        if !missed.is_empty() {
+            return Ok(Attempt::Changed(missed));
+        }
         let (mut carried, mut unchanged) = (Vec::new(), BTreeSet::new());
         for (((name, initial), entering), leaving) in initial.iter().zip(&entering).zip(&leaving) {
             let (initial, entering, leaving) = (flat(initial), flat(entering), flat(leaving));
@@ -259,7 +240,7 @@ impl Lower {
                     format!("`{name}` changes its shape in a loop: give it the same parts throughout"),
                 ));
             }
-            if entering == leaving {
+            if entering == leaving && !kept.contains(name) {
                 unchanged.insert(name.clone());
             }
             for ((initial, entering), leaving) in initial.into_iter().zip(entering).zip(leaving) {
@@ -298,20 +279,40 @@ impl Lower {
         match val {
             Val::Scalar(id) => {
                 let ty = if active { Ty::Active } else { self.function.values[*id].ty.clone() };
-                Ok(Val::Scalar(self.given(name.trim_start_matches('%'), ty)))
+                Ok(Val::Scalar(self.given(hint_of(name), ty)))
             }
             Val::Tuple(parts) => {
                 Ok(Val::Tuple(parts.iter().map(|part| self.entering(name, part, active)).collect::<Result<_>>()?))
             }
+            Val::Array(parts) => {
+                Ok(Val::Array(parts.iter().map(|part| self.entering(name, part, active)).collect::<Result<_>>()?))
+            }
+            Val::Struct(fields) => Ok(Val::Struct(
+                fields
+                    .iter()
+                    .map(|(field, part)| Ok((field.clone(), self.entering(name, part, active)?)))
+                    .collect::<Result<_>>()?,
+            )),
             other => Ok(other.clone()),
         }
     }
+}
+
+fn differ(hint: &str) -> syn::Error {
+    let message = if hint == "t" {
+        "this is another slice or array in each branch: declare an array before, and copy the entries into it".into()
+    } else {
+        format!("`{hint}` is another slice or array in each branch: copy the entries into one that is declared before")
+    };
+    syn::Error::new(proc_macro2::Span::call_site(), message)
 }
 
 enum Attempt {
     Done,
     /// The variable of this name has the differentiated type, which its first value did not show.
     Active(String),
+    /// These variables are changed too.
+    Changed(Vec<String>),
     /// These variables are not changed after all.
     Unchanged(BTreeSet<String>),
 }
@@ -322,10 +323,25 @@ impl View {
     }
 }
 
+/// What is a name for the result of a variable.
+fn hint_of(name: &str) -> &str {
+    name.strip_prefix('%').map_or(name, |rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// The variables that have another value than before.
+fn changed(before: &[HashMap<String, Val>], after: &[HashMap<String, Val>]) -> Vec<String> {
+    let pairs = before.iter().zip(after);
+    let differ = pairs.flat_map(|(before, after)| {
+        before.iter().filter(|(name, val)| after.get(*name).is_some_and(|other| flat(val) != flat(other)))
+    });
+    differ.map(|(name, _)| name.clone()).collect()
+}
+
 fn flat(val: &Val) -> Vec<Id> {
     match val {
         Val::Scalar(id) => vec![*id],
-        Val::Tuple(parts) => parts.iter().flat_map(flat).collect(),
+        Val::Tuple(parts) | Val::Array(parts) => parts.iter().flat_map(flat).collect(),
+        Val::Struct(fields) => fields.iter().flat_map(|(_, part)| flat(part)).collect(),
         _ => vec![],
     }
 }
@@ -334,27 +350,10 @@ fn rebuilt(val: &Val, results: &mut impl Iterator<Item = Id>) -> Val {
     match val {
         Val::Scalar(id) => Val::Scalar(results.next().unwrap_or(*id)),
         Val::Tuple(parts) => Val::Tuple(parts.iter().map(|part| rebuilt(part, results)).collect()),
+        Val::Array(parts) => Val::Array(parts.iter().map(|part| rebuilt(part, results)).collect()),
+        Val::Struct(fields) => {
+            Val::Struct(fields.iter().map(|(name, part)| (name.clone(), rebuilt(part, results))).collect())
+        }
         other => other.clone(),
     }
-}
-
-/// The pattern of an arm without its guard, and the guard.
-fn guarded(arm: &syn::Arm) -> (&Pat, Option<&Expr>) {
-    match &arm.pat {
-        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
-        pat => (pat, None),
-    }
-}
-
-/// Whether a pattern binds a name.
-fn binds(pat: &Pat) -> bool {
-    struct Finder(bool);
-    impl<'ast> Visit<'ast> for Finder {
-        fn visit_pat_ident(&mut self, ident: &'ast syn::PatIdent) {
-            self.0 |= ident.ident.to_string().starts_with(char::is_lowercase);
-        }
-    }
-    let mut finder = Finder(false);
-    finder.visit_pat(pat);
-    finder.0
 }

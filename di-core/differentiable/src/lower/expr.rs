@@ -1,29 +1,39 @@
 //! Expressions.
 
 use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
-use super::{Closure, Lower, Val, View, refuse};
+use super::structure::is_constructor;
+use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Arithmetic, Fill, Id, Op, Source, Store, Ty};
 use quote::ToTokens;
-use std::rc::Rc;
-use syn::{BinOp, Expr, ExprBinary, Member, Result, UnOp};
+use syn::{BinOp, Expr, ExprBinary, Result, UnOp};
 
 impl Lower {
     /// What an expression stands for; scalars are computed on the way.
     pub(crate) fn expr(&mut self, expr: &Expr) -> Result<Val> {
-        if let Some(id) = self.passive_scalar(expr) {
+        if let Expr::Call(call) = expr
+            && let Some(vector) = self.new_vector(call)
+        {
+            return Ok(vector);
+        }
+        if !self.is_structure(expr)
+            && let Some(id) = self.passive_scalar(expr)
+        {
             return Ok(Val::Scalar(id));
         }
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr),
             Expr::Group(inner) => self.expr(&inner.expr),
-            Expr::Path(_) => match ident_of(expr).and_then(|name| self.lookup(&name).cloned()) {
+            Expr::Path(_) => match ident_of(expr).and_then(|name| self.lookup(&name)) {
                 Some(val) => Ok(val),
                 None => refuse(expr, "`#[differentiable]` does not know this name"),
             },
             Expr::Unary(unary) => match unary.op {
                 UnOp::Deref(_) => {
                     let val = self.expr(&unary.expr)?;
-                    Ok(self.loaded(val))
+                    Ok(match self.loaded(val) {
+                        Val::View(view) => Val::View(View { held: Held::Place, ..view }),
+                        other => other,
+                    })
                 }
                 UnOp::Neg(_) => {
                     let x = self.scalar_expr(&unary.expr)?;
@@ -40,12 +50,9 @@ impl Lower {
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(assign) => {
                 let val = self.expr(&assign.right)?;
-                self.assign_to(&assign.left, val)
+                self.unless_skipped(&|lower| lower.assign_to(&assign.left, val.clone()))
             }
-            Expr::Reference(reference) => Ok(match self.expr_place(&reference.expr)? {
-                Val::View(view) => Val::View(View { mutable: reference.mutability.is_some(), owned: false, ..view }),
-                other => other,
-            }),
+            Expr::Reference(reference) => self.reference(reference),
             Expr::Index(_) => {
                 let val = self.expr_place(expr)?;
                 Ok(match val {
@@ -53,23 +60,14 @@ impl Lower {
                     other => other,
                 })
             }
-            Expr::Field(field) => match (self.expr(&field.base)?, &field.member) {
-                (Val::Tuple(parts), Member::Unnamed(index)) if (index.index as usize) < parts.len() => {
-                    Ok(parts[index.index as usize].clone())
-                }
-                _ => refuse(
-                    expr,
-                    "this field is not known: only tuples made in the function, and passive data, have fields here",
-                ),
-            },
+            Expr::Field(field) => self.field(field),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => Ok(Val::Unit),
-            Expr::Tuple(tuple) => self.parts(tuple.elems.iter()),
-            Expr::Array(array) => self.parts(array.elems.iter()),
+            Expr::Tuple(tuple) => self.parts(tuple.elems.iter()).map(Val::Tuple),
+            Expr::Array(array) => self.parts(array.elems.iter()).map(Val::Array),
+            Expr::Struct(literal) => self.structure(literal),
             Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len),
-            Expr::Closure(closure) => {
-                let captured = self.scopes.clone();
-                Ok(Val::Closure(Rc::new(Closure { syntax: closure.clone(), captured })))
-            }
+            Expr::Closure(closure) => self.closure(closure),
+            Expr::Call(call) if is_constructor(call) => self.constructed(call),
             Expr::Call(call) => self.call(call),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Block(block) if block.label.is_none() => self.scoped_block(&block.block),
@@ -80,19 +78,20 @@ impl Lower {
             Expr::Loop(inner) => self.endless_loop(inner),
             Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => self.jump(expr),
             Expr::Macro(inner) => self.macro_call(expr, &inner.mac),
-            Expr::Cast(_) => {
-                refuse(expr, "a cast drops the derivative: compute with the differentiated type, or cast passive data")
-            }
+            Expr::Cast(cast) => self.cast(cast),
             Expr::Let(_) => {
-                refuse(expr, "`if let` is not supported in `#[differentiable]`: use `match` or `if` on passive data")
+                refuse(expr, "`let` stands alone in the condition of an `if` here: put one `if` inside of the other")
             }
             Expr::Try(_) => refuse(expr, "`?` is not supported in `#[differentiable]`: the function returns numbers"),
             Expr::Range(_) => refuse(expr, "a range stands in `for` or in an index only"),
-            Expr::Struct(_) => {
-                refuse(expr, "structs are not supported in `#[differentiable]` yet: use a tuple or an array")
-            }
-            Expr::Unsafe(_) => refuse(expr, "`unsafe` is not supported in `#[differentiable]`"),
-            _ => refuse(expr, "this expression is not supported in `#[differentiable]`"),
+            Expr::Unsafe(_) => refuse(
+                expr,
+                "`unsafe` is not supported in `#[differentiable]`: index, or put it into a function of passive data",
+            ),
+            _ => refuse(
+                expr,
+                "this expression is not supported in `#[differentiable]`: write it with `let`, `if` and `for`",
+            ),
         }
     }
 
@@ -103,22 +102,27 @@ impl Lower {
             Expr::Reference(inner) => self.expr_place(&inner.expr),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.expr_place(&unary.expr),
             Expr::Index(index) => {
-                let bound = super::plain::base(expr).and_then(|name| self.lookup(&name).cloned());
+                let bound = super::plain::base(expr).and_then(|name| self.lookup(&name));
                 if matches!(bound, None | Some(Val::Scalar(_)))
                     && let Some(id) = self.passive_scalar(expr)
                 {
                     return Ok(Val::Scalar(id));
                 }
-                let mut val = self.expr_place(&index.expr)?;
+                let val = self.expr_place(&index.expr)?;
                 if let Expr::Range(range) = &*index.index {
                     return match val {
                         Val::View(view) => Ok(Val::View(self.slice(&view, range)?)),
+                        Val::Array(parts) => {
+                            let view = self.spread(expr, parts)?;
+                            Ok(Val::View(self.slice(&view, range)?))
+                        }
                         _ => refuse(expr, "give this array a name with `let` before slicing it"),
                     };
                 }
                 let at = self.index(&index.index)?;
-                if let (Val::Tuple(parts), false) = (&val, at.terms.is_empty()) {
-                    val = Val::View(self.spread(expr, parts.clone())?);
+                if let (Val::Array(parts), false) = (&val, at.terms.is_empty()) {
+                    let view = self.spread(expr, parts.clone())?;
+                    return self.at(expr, &Val::View(view), at);
                 }
                 self.at(expr, &val, at)
             }
@@ -126,12 +130,35 @@ impl Lower {
         }
     }
 
-    fn parts<'a>(&mut self, parts: impl Iterator<Item = &'a Expr>) -> Result<Val> {
-        let parts = parts.map(|part| {
-            let val = self.expr(part)?;
-            self.by_copy(part, val)
-        });
-        parts.collect::<Result<_>>().map(Val::Tuple)
+    fn parts<'a>(&mut self, parts: impl Iterator<Item = &'a Expr>) -> Result<Vec<Val>> {
+        parts.map(|part| self.without_jump(part, &|lower| lower.expr(part))).collect()
+    }
+
+    /// `&place` and `&mut place`.
+    fn reference(&mut self, reference: &syn::ExprReference) -> Result<Val> {
+        let mutable = reference.mutability.is_some();
+        match self.expr_place(&reference.expr)? {
+            Val::View(view) => Ok(Val::View(View { mutable, held: Held::Shared, grows: false, ..view })),
+            Val::Scalar(_) | Val::Tuple(_) | Val::Struct(_) if mutable => refuse(
+                reference,
+                "a mutable reference to a local is not followed: assign to the local itself, or return the new value",
+            ),
+            other => Ok(other),
+        }
+    }
+
+    /// A cast of passive data, such as a condition.
+    fn cast(&mut self, cast: &syn::ExprCast) -> Result<Val> {
+        let x = self.scalar_expr(&cast.expr)?;
+        if self.is_active(x) {
+            return refuse(
+                cast,
+                "a cast drops the derivative: compute with the differentiated type, or cast passive data",
+            );
+        }
+        let ty = cast.ty.to_token_stream().to_string();
+        let text = format!("({} as {ty})", self.name(x));
+        Ok(Val::Scalar(self.plain_value("t", text, vec![x], Ty::plain(&ty))))
     }
 
     fn repeat(&mut self, value: &Expr, len: &Expr) -> Result<Val> {
@@ -142,7 +169,11 @@ impl Lower {
             let ty = self.function.values[fill].ty.clone();
             return Ok(Val::View(self.begin(Source::Array(dimensions), len, Fill::Repeat(fill), ty)));
         }
-        let fill = self.scalar_expr(value)?;
+        let fill = self.without_jump(value, &|lower| lower.expr(value))?;
+        if let Val::View(_) | Val::Array(_) = fill {
+            return self.repeated(value, fill, len);
+        }
+        let fill = self.scalar(value, fill)?;
         let text = len.to_token_stream().to_string();
         let len = self.constant(&text, Ty::plain("usize"));
         let ty = self.function.values[fill].ty.clone();
@@ -228,65 +259,61 @@ impl Lower {
             Expr::Paren(inner) => return self.assign_to(&inner.expr, val),
             Expr::Infer(_) => return Ok(Val::Unit),
             Expr::Tuple(tuple) => {
-                let Val::Tuple(parts) = val else { return refuse(left, "a tuple is assigned from a tuple only") };
+                let Val::Tuple(parts) = self.apart(val)? else {
+                    return refuse(left, "a tuple is assigned from a tuple that is made here: name its parts");
+                };
+                if parts.len() != tuple.elems.len() {
+                    return refuse(left, "name every part of the tuple: `..` is not supported in `#[differentiable]`");
+                }
                 for (left, part) in tuple.elems.iter().zip(parts) {
                     self.assign_to(left, part)?;
                 }
                 return Ok(Val::Unit);
             }
-            Expr::Field(field) => {
-                if let (Some(name), Member::Unnamed(index)) = (ident_of(&field.base), &field.member)
-                    && let Some(Val::Tuple(mut parts)) = self.lookup(&name).cloned()
-                    && (index.index as usize) < parts.len()
-                {
-                    parts[index.index as usize] = self.loaded(val);
-                    self.assign(&name, Val::Tuple(parts));
-                    return Ok(Val::Unit);
-                }
-                return refuse(left, "this field cannot be assigned: only parts of a local tuple can");
+            Expr::Field(_) => {
+                let val = self.apart(val)?;
+                self.assign_field(left, val)?;
+                return Ok(Val::Unit);
             }
             _ => {}
         }
         if let Some(name) = ident_of(left) {
-            return match (self.lookup(&name).cloned(), val) {
-                (
-                    Some(Val::Scalar(_) | Val::Tuple(_) | Val::Unit),
-                    val @ (Val::Scalar(_) | Val::Entry(_) | Val::Tuple(_)),
-                ) => {
-                    let val = self.loaded(val);
-                    let val = self.named(&name, val);
-                    self.assign(&name, val);
-                    Ok(Val::Unit)
-                }
-                (Some(Val::View(to)), Val::View(from))
-                    if to.root != from.root && to.outer.is_empty() && self.owns(&to) =>
-                {
-                    self.copy(left, &from, &to)?;
-                    Ok(Val::Unit)
-                }
-                (Some(Val::View(to)), Val::Tuple(parts)) if self.owns(&to) => {
-                    let from = self.spread(left, parts)?;
-                    self.copy(left, &from, &to)?;
-                    Ok(Val::Unit)
-                }
-                _ => refuse(
-                    left,
-                    "a slice or reference cannot be made to point elsewhere: use another name, or copy the entries",
-                ),
+            let Some(held) = self.lookup(&name) else {
+                return refuse(left, "passive data outside of the function cannot be assigned: use a local");
             };
+            let val = self.apart(val)?;
+            let val = self.assigned(left, &held, val)?;
+            let val = self.named(&name, val);
+            self.assign(&name, val);
+            return Ok(Val::Unit);
         }
-        let value = self.scalar(left, val)?;
         match self.expr_place(left)? {
             Val::Entry(place) => {
+                let value = self.scalar(left, val)?;
                 self.set(left, place, value)?;
                 Ok(Val::Unit)
             }
-            Val::Tuple(_) => {
+            held @ Val::View(_) => {
+                self.assigned(left, &held, val)?;
+                Ok(Val::Unit)
+            }
+            Val::Array(_) => {
                 refuse(left, "declare the array with its type, `let mut a: [T; N]`, to write into its entries")
             }
             _ => {
                 refuse(left, "this cannot be assigned: use a local, an entry of a slice or array, or a part of a tuple")
             }
+        }
+    }
+
+    /// Arrays in the parts of a value become copies, so that parts may be assigned one after the other.
+    fn apart(&mut self, val: Val) -> Result<Val> {
+        match val {
+            Val::Tuple(_) | Val::Struct(_) => {
+                let val = self.kept(val, true)?;
+                Ok(self.loaded(val))
+            }
+            other => Ok(other),
         }
     }
 
@@ -309,11 +336,6 @@ impl Lower {
             }
         }
         self.store(at, place, Store::Set, value)
-    }
-
-    fn owns(&self, view: &View) -> bool {
-        matches!(self.function.roots[view.root].source, Source::Array(_) | Source::Vector)
-            && view.offset.terms.is_empty()
     }
 }
 

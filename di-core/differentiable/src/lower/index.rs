@@ -23,8 +23,7 @@ impl Lower {
                 Ok(left.plus(&Index { terms: vec![], constant: -right.constant }))
             }
             _ => {
-                let val = self.expr(expr)?;
-                let id = self.scalar(expr, val)?;
+                let id = self.scalar_expr(expr)?;
                 if self.is_active(id) {
                     return refuse(expr, "an index cannot be of the differentiated type: compute it from passive data");
                 }

@@ -3,7 +3,7 @@
 use super::assigned::Assigned;
 use super::control::Bounds;
 use super::{Lower, Val, refuse};
-use crate::form::Ty;
+use crate::form::{Id, Ty};
 use syn::visit::Visit;
 use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprRange, ExprWhile, Pat, RangeLimits, Result};
 
@@ -39,9 +39,10 @@ impl Lower {
         let low = self.number(0);
         let bounds = Bounds { hint: "i", low, high, step: None, reversed };
         self.cycle(Some(&bounds), &names, &|lower, i| {
-            let item = lower.item(&sequence, i.unwrap_or(low))?;
-            lower.pattern(&syntax.pat, item)?;
-            lower.scoped_block(&syntax.body).map(drop)
+            lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
+                lower.pattern(&syntax.pat, item)?;
+                lower.scoped_block(&syntax.body).map(drop)
+            })
         })?;
         Ok(self.after(returns))
     }
@@ -70,7 +71,7 @@ impl Lower {
 
     /// After a loop that may have returned from the function.
     fn after(&mut self, returns: bool) -> Val {
-        if returns && let Some(returned) = self.lookup("%returned").cloned() {
+        if returns && let Some(returned) = self.lookup("%returned") {
             self.assign("%skip", returned.clone());
             self.assign("%exit", returned);
         }
@@ -97,10 +98,14 @@ impl Lower {
                     self.expected.clone_from(&result);
                     let val = self.expr(value)?;
                     self.expected = None;
-                    if let Some(result) = result {
-                        let pack = self.packed(value, val, &result)?;
-                        self.assign("%value", Val::of_pack(&pack));
-                    }
+                    let val = self.loaded(val);
+                    self.unless_skipped(&|lower| {
+                        if let Some(result) = &result {
+                            let pack = lower.packed(value, val.clone(), result)?;
+                            lower.assign("%value", Val::of_pack(&pack));
+                        }
+                        Ok(Val::Unit)
+                    })?;
                 }
                 self.assign("%exit", truth.clone());
                 self.assign("%returned", truth.clone());
@@ -109,6 +114,42 @@ impl Lower {
         }
         self.assign("%skip", truth);
         Ok(Val::Unit)
+    }
+
+    /// What a part of an expression is; a jump inside of it would leave the rest half done.
+    pub(crate) fn without_jump(
+        &mut self,
+        at: impl quote::ToTokens,
+        part: &dyn Fn(&mut Self) -> Result<Val>,
+    ) -> Result<Val> {
+        let before = self.skip();
+        let val = part(self)?;
+        self.unjumped(at, before)?;
+        Ok(val)
+    }
+
+    /// Whether what follows is skipped.
+    pub(crate) fn skip(&self) -> Option<Id> {
+        match self.lookup("%skip") {
+            Some(Val::Scalar(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn unjumped(&self, at: impl quote::ToTokens, before: Option<Id>) -> Result<()> {
+        if self.skip() == before {
+            return Ok(());
+        }
+        refuse(at, "this jumps out of the middle of an expression: give it to a variable with `let` first")
+    }
+
+    /// Does what follows in a statement, where it is reached.
+    pub(crate) fn unless_skipped(&mut self, rest: &dyn Fn(&mut Self) -> Result<Val>) -> Result<Val> {
+        match self.lookup("%skip") {
+            Some(Val::Scalar(skip)) if self.name(skip) == "true" => Ok(Val::Unit),
+            Some(Val::Scalar(skip)) if self.name(skip) != "false" => self.fork(skip, &|_| Ok(Val::Unit), rest),
+            _ => rest(self),
+        }
     }
 
     /// A number that stands in a variable until it is given another one.

@@ -1,7 +1,8 @@
 //! Entries, slices, and local memory.
 
-use super::{Lower, Val, View, refuse};
+use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Fill, Id, Index, Op, Place, RootId, Source, Stmt, Store, Ty};
+use quote::ToTokens;
 use syn::{Expr, ExprRange, RangeLimits, Result};
 
 impl Lower {
@@ -23,10 +24,10 @@ impl Lower {
     }
 
     /// The entry of a view, or the part of a tuple.
-    pub(crate) fn at(&mut self, expr: impl quote::ToTokens, val: &Val, index: Index) -> Result<Val> {
+    pub(crate) fn at(&mut self, expr: impl ToTokens, val: &Val, index: Index) -> Result<Val> {
         match val {
             Val::View(view) => Ok(self.entry(view, &index)),
-            Val::Tuple(parts) if index.terms.is_empty() => {
+            Val::Array(parts) if index.terms.is_empty() => {
                 match usize::try_from(index.constant).ok().and_then(|i| parts.get(i)) {
                     Some(part) => Ok(part.clone()),
                     None => refuse(expr, "this index is outside of the array"),
@@ -36,7 +37,7 @@ impl Lower {
                 let part = format!("[{}]", self.index_text(&index));
                 Ok(self.part(*id, "", &part, &index.terms))
             }
-            Val::Tuple(_) => refuse(expr, "give the array a name with `let`, and index that"),
+            Val::Array(_) => refuse(expr, "give the array a name with `let`, and index that"),
             _ => refuse(expr, "`#[differentiable]` does not know this as a slice or array: bind it with its type"),
         }
     }
@@ -62,7 +63,8 @@ impl Lower {
             len,
             depth: view.depth - 1,
             mutable: view.mutable,
-            owned: view.owned,
+            held: Held::Place,
+            grows: false,
         })
     }
 
@@ -86,7 +88,7 @@ impl Lower {
             None => self.difference(&Index { terms: vec![view.len], constant: 0 }, &low),
             Some(high) => self.difference(&high, &low),
         };
-        Ok(View { offset: view.offset.plus(&low), len, owned: false, ..view.clone() })
+        Ok(View { offset: view.offset.plus(&low), len, held: Held::Shared, grows: false, ..view.clone() })
     }
 
     /// `high - low` as one scalar.
@@ -138,55 +140,97 @@ impl Lower {
             Source::Array(dimensions) => dimensions.len() - 1,
             _ => 0,
         };
-        let owned = matches!(self.function.roots[root].source, Source::Array(_));
-        View { root, outer: vec![], offset: Index::default(), len, depth, mutable: false, owned }
-    }
-
-    /// What a name or another place stands for, by value: arrays are copied.
-    pub(crate) fn by_copy(&mut self, expr: &Expr, val: Val) -> Result<Val> {
-        match val {
-            Val::View(view) if view.owned && is_place(expr) => {
-                let root = &self.function.roots[view.root];
-                let (ty, Source::Array(dimensions)) = (root.ty.clone(), &root.source) else {
-                    return Ok(Val::View(view));
-                };
-                let dimensions = dimensions[view.outer.len()..].to_vec();
-                let fill = match self.zero() {
-                    Val::Scalar(zero) if ty.is_active() => zero,
-                    _ => self.constant("Default::default()", ty.clone()),
-                };
-                let copied = self.begin(Source::Array(dimensions), view.len, Fill::Repeat(fill), ty);
-                self.copy(expr, &view, &copied)?;
-                Ok(Val::View(copied))
-            }
-            other => Ok(other),
-        }
+        let offset = Index::default();
+        View { root, outer: vec![], offset, len, depth, mutable: false, held: Held::Fresh, grows: false }
     }
 
     /// An array whose entries are known becomes memory, so that it can be indexed and written into.
-    pub(crate) fn spread(&mut self, expr: &Expr, parts: Vec<Val>) -> Result<View> {
+    pub(crate) fn spread(&mut self, at: &dyn ToTokens, parts: Vec<Val>) -> Result<View> {
+        let parts: Vec<_> = parts.into_iter().map(|part| self.loaded(part)).collect();
+        if parts.iter().any(|part| matches!(part, Val::Array(_) | Val::View(_))) {
+            return self.rows(at, parts);
+        }
         let mut list = Vec::new();
         for part in parts {
-            list.push(self.scalar(expr, part)?);
+            list.push(self.scalar(at, part)?);
         }
         let ty = self.common(&list);
         let len = self.number(i64::try_from(list.len()).unwrap_or(0));
         Ok(self.begin(Source::Array(vec![list.len().to_string()]), len, Fill::List(list), ty))
     }
 
+    /// An array of arrays.
+    fn rows(&mut self, at: &dyn ToTokens, parts: Vec<Val>) -> Result<View> {
+        let mut rows = Vec::new();
+        for part in parts {
+            rows.push(match part {
+                Val::View(view) => view,
+                Val::Array(parts) => self.spread(at, parts)?,
+                _ => return refuse(at, "rows of an array are arrays of numbers here"),
+            });
+        }
+        let dimensions = rows.first().and_then(|row| self.dimensions_of(row));
+        let (Some(dimensions), Some(first)) = (dimensions, rows.first()) else {
+            return refuse(at, "an array of slices is not memory of its own: copy the rows, or name each slice");
+        };
+        let ty = self.function.roots[first.root].ty.clone();
+        let zero = self.default_of(&ty);
+        let len = self.number(i64::try_from(rows.len()).unwrap_or(0));
+        let dimensions = [vec![rows.len().to_string()], dimensions].concat();
+        let view = self.begin(Source::Array(dimensions), len, Fill::Repeat(zero), ty);
+        let whole: Expr = syn::parse_quote!(array);
+        for (i, row) in rows.iter().enumerate() {
+            let index = Index { terms: vec![], constant: i64::try_from(i).unwrap_or(0) };
+            if let Val::View(to) = self.entry(&view, &index) {
+                self.copy(&whole, row, &to)?;
+            }
+        }
+        Ok(view)
+    }
+
+    /// `[row; n]`.
+    pub(crate) fn repeated(&mut self, at: &Expr, row: Val, len: &Expr) -> Result<Val> {
+        let row = match row {
+            Val::Array(parts) => self.spread(at, parts)?,
+            Val::View(view) => view,
+            _ => return refuse(at, "an array repeats a number or an array here"),
+        };
+        let Some(dimensions) = self.dimensions_of(&row) else {
+            return refuse(at, "an array of slices or vectors is not memory of its own: repeat an array");
+        };
+        let ty = self.function.roots[row.root].ty.clone();
+        let zero = self.default_of(&ty);
+        let text = len.to_token_stream().to_string();
+        let len = self.constant(&text, Ty::plain("usize"));
+        let view = self.begin(Source::Array([vec![text], dimensions].concat()), len, Fill::Repeat(zero), ty);
+        self.each(len, &[], &|lower, i| match lower.entry(&view, &Index { terms: vec![i], constant: 0 }) {
+            Val::View(to) => lower.copy(at, &row, &to),
+            _ => Ok(()),
+        })?;
+        Ok(Val::View(view))
+    }
+
+    /// `vec![a, b]`.
+    pub(crate) fn list(&mut self, at: &Expr, parts: Vec<Val>) -> Result<View> {
+        let mut list = Vec::new();
+        for part in parts {
+            list.push(self.scalar(at, part)?);
+        }
+        let ty = self.common(&list);
+        let zero = self.default_of(&ty);
+        let len = self.number(i64::try_from(list.len()).unwrap_or(0));
+        let view = self.begin(Source::Vector, len, Fill::Repeat(zero), ty);
+        for (i, value) in list.into_iter().enumerate() {
+            let index = Index { terms: vec![], constant: i64::try_from(i).unwrap_or(0) };
+            let place = self.entry(&view, &index);
+            self.set_entry(at, place, value)?;
+        }
+        Ok(view)
+    }
+
     /// The type of several scalars together.
     pub(crate) fn common(&self, list: &[Id]) -> Ty {
         let types = || list.iter().map(|&id| &self.function.values[id].ty);
         types().find(|ty| ty.is_active()).or_else(|| types().next()).cloned().unwrap_or(Ty::Plain(None))
-    }
-}
-
-/// Whether an expression names something that stands elsewhere.
-fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) | Expr::Index(_) | Expr::Field(_) => true,
-        Expr::Paren(inner) => is_place(&inner.expr),
-        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
-        _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Methods of numbers and of slices.
 
 use super::plain::{base, ident_of};
-use super::{Lower, Val, View, refuse};
+use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Arithmetic, Fill, Id, Index, Op, Source, Ty};
 use syn::{Expr, ExprMethodCall, Result};
 
@@ -71,12 +71,24 @@ impl Lower {
         if let Val::View(view) = &receiver {
             return self.method_of_slice(call, &name, &view.clone());
         }
-        if let (Val::Tuple(parts), "clone" | "to_vec" | "map") = (&receiver, name.as_str()) {
+        if let (Val::Tuple(_) | Val::Struct(_), "clone") = (&receiver, name.as_str()) {
+            return Ok(receiver);
+        }
+        if let Val::Struct(_) = receiver {
+            return refuse(
+                &call.method,
+                "methods of structs are not followed: call a function with the fields it needs",
+            );
+        }
+        if let (Val::Array(parts), "clone" | "to_vec" | "map" | "len") = (&receiver, name.as_str()) {
+            if name == "len" {
+                return Ok(Val::Scalar(self.number(i64::try_from(parts.len()).unwrap_or(0))));
+            }
             if name == "map" {
                 let Some(closure) = call.args.first() else { return refuse(call, "a closure is missing") };
                 let function = self.expr_or_path(closure)?;
                 let mapped = parts.clone().into_iter().map(|part| self.apply(closure, &function, vec![part]));
-                return mapped.collect::<Result<_>>().map(Val::Tuple);
+                return mapped.collect::<Result<_>>().map(Val::Array);
             }
             return Ok(Val::View(self.spread(&whole, parts.clone())?));
         }
@@ -161,14 +173,19 @@ impl Lower {
     fn method_of_slice(&mut self, call: &ExprMethodCall, name: &str, view: &View) -> Result<Val> {
         let whole = Expr::MethodCall(call.clone());
         let arguments: Vec<_> = call.args.iter().collect();
+        if let Some(val) = self.changed_vector(call, view)? {
+            return Ok(val);
+        }
         match (name, &arguments[..]) {
             ("len", []) => Ok(Val::Scalar(view.len)),
             ("as_slice" | "as_mut_slice" | "as_ref" | "as_mut" | "borrow", []) => {
-                Ok(Val::View(View { owned: false, ..view.clone() }))
+                let mutable = view.mutable || name.contains("mut");
+                Ok(Val::View(View { held: Held::Shared, grows: false, mutable, ..view.clone() }))
             }
             ("split_at" | "split_at_mut", [at]) => {
                 let at = self.index(at)?;
-                let view = &View { mutable: name == "split_at_mut", owned: false, ..view.clone() };
+                let mutable = name == "split_at_mut";
+                let view = &View { mutable, held: Held::Shared, grows: false, ..view.clone() };
                 let first = View { len: self.scalar_of(&at, "len"), ..view.clone() };
                 let len = self.difference(&Index { terms: vec![view.len], constant: 0 }, &at);
                 let second = View { offset: view.offset.plus(&at), len, ..view.clone() };
@@ -196,21 +213,8 @@ impl Lower {
                 Ok(Val::Unit)
             }
             ("to_vec" | "clone" | "to_owned", []) => {
-                let ty = self.function.roots[view.root].ty.clone();
-                let source = match (&self.function.roots[view.root].source, view.outer.is_empty() && name == "clone") {
-                    (Source::Array(dimensions), true) => Source::Array(dimensions.clone()),
-                    _ => Source::Vector,
-                };
-                let fill = match self.zero() {
-                    Val::Scalar(zero) if ty.is_active() => zero,
-                    _ => self.constant("Default::default()", ty.clone()),
-                };
-                let copied = self.begin(source, view.len, Fill::Repeat(fill), ty);
-                self.copy(&whole, view, &copied)?;
-                Ok(Val::View(copied))
-            }
-            ("push", _) => {
-                refuse(&call.method, "`push` is not supported yet: make the vector with `vec![value; n]` and index it")
+                let held = if name == "to_vec" { Held::Shared } else { view.held };
+                Ok(Val::View(self.duplicate(&View { held, ..view.clone() })?))
             }
             ("reverse" | "rotate_left" | "rotate_right" | "sort_by" | "sort", _) => {
                 refuse(&call.method, "this reordering is not supported: write the entries with an index loop")
@@ -235,14 +239,16 @@ impl Lower {
             root
         };
         self.push(crate::form::Stmt::Begin { root, len, fill: Fill::Unspecified });
+        let offset = Index::default();
         Ok(Val::View(View {
             root,
             outer: vec![],
-            offset: Index::default(),
+            offset,
             len,
             depth: 0,
-            mutable: false,
-            owned: false,
+            mutable: true,
+            held: Held::Shared,
+            grows: false,
         }))
     }
 
@@ -260,13 +266,13 @@ impl Lower {
                 let other = lower.scalar(at, entry)?;
                 term = lower.arithmetic(Arithmetic::Mul, term, other);
             }
-            let held = lower.lookup("%sum").cloned().unwrap_or(Val::Unit);
+            let held = lower.lookup("%sum").unwrap_or(Val::Unit);
             let held = lower.scalar(at, held)?;
             let sum = lower.arithmetic(Arithmetic::Add, held, term);
             lower.assign("%sum", Val::Scalar(sum));
             Ok(())
         })?;
-        let val = self.lookup("%sum").cloned().unwrap_or(Val::Unit);
+        let val = self.lookup("%sum").unwrap_or(Val::Unit);
         self.scopes.pop();
         Ok(val)
     }

@@ -5,7 +5,7 @@ use crate::form::{Index, Ty};
 use crate::pack::{Pack, literal};
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{Expr, FnArg, Member, Pat, Result, Signature, Stmt};
+use syn::{FnArg, Member, Pat, Result, Signature, Stmt};
 
 /// What a call that stands by itself takes of its value.
 pub(crate) const NOTHING: Pack<()> = Pack::Tuple(vec![]);
@@ -14,27 +14,22 @@ impl Val {
     pub(crate) fn of_pack(pack: &Pack) -> Self {
         match pack {
             Pack::One(id) => Self::Scalar(*id),
-            Pack::Tuple(parts) | Pack::Array(parts) | Pack::Open(parts) => {
-                Self::Tuple(parts.iter().map(Self::of_pack).collect())
-            }
+            Pack::Tuple(parts) => Self::Tuple(parts.iter().map(Self::of_pack).collect()),
+            Pack::Array(parts) | Pack::Open(parts) => Self::Array(parts.iter().map(Self::of_pack).collect()),
         }
     }
 }
 
 impl Lower {
-    /// Arrays by value that are written into, or indexed by what is no literal, are memory.
-    pub(crate) fn spread_parameters(&mut self, sig: &Signature, block: &syn::Block) -> Result<()> {
+    /// Arrays by value that are written into, or used otherwise than by literal indices, are memory.
+    pub(crate) fn spread_parameters(&mut self, sig: &Signature) -> Result<()> {
         for input in &sig.inputs {
             let FnArg::Typed(typed) = input else { continue };
             let Pat::Ident(ident) = &*typed.pat else { continue };
             let name = ident.ident.to_string();
-            if let Some(Val::Tuple(parts)) = self.lookup(&name).cloned()
-                && matches!(*typed.ty, syn::Type::Array(_))
-                && (ident.mutability.is_some() || is_indexed(&name, &block.stmts))
-            {
-                let view = Val::View(self.spread(&syn::parse_quote!(array), parts)?);
-                let view = self.named(&name, view);
-                self.bind(&name, view);
+            if let Some(val @ Val::Array(_)) = self.lookup(&name) {
+                let val = self.owned(ident, &name, ident.mutability.is_some(), val)?;
+                self.bind(&name, val);
             }
         }
         Ok(())
@@ -44,9 +39,8 @@ impl Lower {
     pub(crate) fn zeros(&mut self, pack: &Pack<()>) -> Val {
         match pack {
             Pack::One(()) => self.zero(),
-            Pack::Tuple(parts) | Pack::Array(parts) | Pack::Open(parts) => {
-                Val::Tuple(parts.iter().map(|part| self.zeros(part)).collect())
-            }
+            Pack::Tuple(parts) => Val::Tuple(parts.iter().map(|part| self.zeros(part)).collect()),
+            Pack::Array(parts) | Pack::Open(parts) => Val::Array(parts.iter().map(|part| self.zeros(part)).collect()),
         }
     }
 
@@ -60,10 +54,11 @@ impl Lower {
     }
 
     fn parts_of(&mut self, at: impl ToTokens + Copy, val: &Val, parts: &[Pack<()>]) -> Result<Vec<Pack>> {
-        if let Val::Tuple(held) = val
-            && held.len() != parts.len()
-        {
-            return refuse(at, "the value has another number of parts");
+        if let Val::Tuple(held) | Val::Array(held) = val {
+            if held.len() != parts.len() {
+                return refuse(at, "the value has another number of parts");
+            }
+            return held.iter().zip(parts).map(|(held, part)| self.packed(at, held.clone(), part)).collect();
         }
         let mut packed = Vec::new();
         for (i, part) in parts.iter().enumerate() {
@@ -166,24 +161,4 @@ impl<'ast> Visit<'ast> for Asked<'_> {
         }
         syn::visit::visit_expr_field(self, field);
     }
-}
-
-/// Whether a name is indexed in what follows.
-pub(crate) fn has_entries(name: &str, rest: &[Stmt]) -> bool {
-    Asked::of(name, rest).entries.is_some()
-}
-
-/// Whether an index of a name is no literal, in what follows.
-pub(crate) fn is_indexed(name: &str, rest: &[Stmt]) -> bool {
-    struct Finder<'a>(&'a str, bool);
-    impl<'ast> Visit<'ast> for Finder<'_> {
-        fn visit_expr_index(&mut self, index: &'ast syn::ExprIndex) {
-            self.1 |= super::plain::ident_of(&index.expr).is_some_and(|name| name == self.0)
-                && !matches!(&*index.index, Expr::Lit(_));
-            syn::visit::visit_expr_index(self, index);
-        }
-    }
-    let mut finder = Finder(name, false);
-    rest.iter().for_each(|stmt| finder.visit_stmt(stmt));
-    finder.1
 }

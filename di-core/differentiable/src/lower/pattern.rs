@@ -1,6 +1,7 @@
 //! Patterns, and what they bind.
 
-use super::{Lower, Val, refuse};
+use super::structure::fields_of;
+use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Index, Op, Ty};
 use syn::{Expr, Pat, Result};
 
@@ -16,14 +17,37 @@ impl Lower {
                     return refuse(pat, "write a plain name: `ref` and `@` are not supported in `#[differentiable]`");
                 }
                 let name = ident.ident.to_string();
-                let val = self.named(&name, val);
+                let val = self.owned(pat, &name, ident.mutability.is_some(), val)?;
                 self.bind(&name, val);
                 Ok(())
             }
             Pat::Reference(inner) => {
                 let val = self.dereferenced(&val).unwrap_or(val);
-                let val = self.loaded(val);
+                let val = match self.loaded(val) {
+                    Val::View(view) => Val::View(View { held: Held::Place, ..view }),
+                    other => other,
+                };
                 self.pattern(&inner.pat, val)
+            }
+            Pat::Struct(fields) => {
+                if let Some(rest) = &fields.rest {
+                    return refuse(rest, "name every field: `..` is not supported in `#[differentiable]`");
+                }
+                let held = fields_of(pat, &val)?.to_vec();
+                fields.fields.iter().try_for_each(|field| {
+                    let name = quote::ToTokens::to_token_stream(&field.member).to_string();
+                    match held.iter().find(|(held, _)| *held == name) {
+                        Some((_, val)) => self.pattern(&field.pat, val.clone()),
+                        None => refuse(field, "this field is not known: the struct was made without it"),
+                    }
+                })
+            }
+            Pat::TupleStruct(fields) => {
+                let held = fields_of(pat, &val)?.to_vec();
+                if held.len() != fields.elems.len() {
+                    return refuse(pat, "name every field: `..` is not supported in `#[differentiable]`");
+                }
+                fields.elems.iter().zip(held).try_for_each(|(pat, (_, val))| self.pattern(pat, val))
             }
             Pat::Tuple(tuple) => {
                 if let Val::Scalar(id) = val
@@ -110,6 +134,10 @@ impl Lower {
         match val {
             Val::Entry(place) => Val::Scalar(self.load(place)),
             Val::Tuple(parts) => Val::Tuple(parts.into_iter().map(|part| self.loaded(part)).collect()),
+            Val::Array(parts) => Val::Array(parts.into_iter().map(|part| self.loaded(part)).collect()),
+            Val::Struct(fields) => {
+                Val::Struct(fields.into_iter().map(|(name, part)| (name, self.loaded(part))).collect())
+            }
             other => other,
         }
     }
@@ -119,17 +147,18 @@ impl Lower {
         match self.loaded(val) {
             Val::Scalar(id) => Ok(id),
             Val::Unit => refuse(expr, "a number is expected here, and this has no value"),
-            Val::Tuple(_) => {
+            Val::Tuple(_) | Val::Array(_) => {
                 refuse(expr, "a number is expected here, and this is a tuple or an array: take it apart first")
             }
             Val::View(_) => refuse(expr, "a number is expected here, and this is a slice: index it"),
+            Val::Struct(_) => refuse(expr, "a number is expected here, and this is a struct: name one of its fields"),
             Val::Closure(_) => refuse(expr, "a number is expected here, and this is a closure: call it"),
             Val::Entry(_) => refuse(expr, "a number is expected here, and this is a reference: write `*` before it"),
         }
     }
 
     pub(crate) fn scalar_expr(&mut self, expr: &Expr) -> Result<usize> {
-        let val = self.expr(expr)?;
+        let val = self.without_jump(expr, &|lower| lower.expr(expr))?;
         self.scalar(expr, val)
     }
 }

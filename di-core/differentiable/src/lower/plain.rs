@@ -4,7 +4,7 @@ use super::{Lower, Val};
 use crate::form::{Id, Ty};
 use quote::ToTokens;
 use syn::visit_mut::{VisitMut, visit_expr_mut};
-use syn::{BinOp, Expr, Lit, Member, UnOp};
+use syn::{BinOp, Expr, Lit, UnOp};
 
 /// Writes the names of the intermediate form into an expression.
 struct Renamer<'a> {
@@ -21,7 +21,7 @@ impl VisitMut for Renamer<'_> {
         match expr {
             Expr::Path(_) => {
                 if let Some(name) = ident_of(expr) {
-                    match self.lower.lookup(&name).cloned() {
+                    match self.lower.lookup(&name) {
                         Some(Val::Scalar(id)) => self.replace(expr, id),
                         Some(_) => self.passive = false,
                         None => {}
@@ -144,7 +144,7 @@ impl Lower {
         if let Some(name) = ident_of(expr)
             && let Some(Val::Scalar(id)) = self.lookup(&name)
         {
-            return Some(*id);
+            return Some(id);
         }
         let (text, uses, ty) = self.passive(expr)?;
         Some(if uses.is_empty() && is_short(expr) {
@@ -160,11 +160,8 @@ impl Lower {
             Expr::Paren(inner) => self.reach(&inner.expr),
             Expr::Reference(inner) => self.reach(&inner.expr),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.reach(&unary.expr),
-            Expr::Path(_) => self.lookup(&ident_of(expr)?).cloned(),
-            Expr::Field(field) => match (self.reach(&field.base)?, &field.member) {
-                (Val::Tuple(parts), Member::Unnamed(index)) => parts.get(index.index as usize).cloned(),
-                _ => None,
-            },
+            Expr::Path(_) => self.lookup(&ident_of(expr)?),
+            Expr::Field(field) => super::structure::part(&self.reach(&field.base)?, &field.member).cloned(),
             Expr::Index(index) => {
                 let val = self.reach(&index.expr)?;
                 if let Expr::Range(range) = &*index.index {
@@ -179,7 +176,7 @@ impl Lower {
     }
 
     /// The type of a passive expression, as far as its syntax tells.
-    fn type_of(&self, expr: &Expr) -> Ty {
+    pub(crate) fn type_of(&self, expr: &Expr) -> Ty {
         match expr {
             Expr::Paren(inner) => self.type_of(&inner.expr),
             Expr::Group(inner) => self.type_of(&inner.expr),
@@ -191,7 +188,7 @@ impl Lower {
                 _ => Ty::Plain(None),
             },
             Expr::Path(_) => match ident_of(expr).and_then(|name| self.lookup(&name)) {
-                Some(Val::Scalar(id)) => self.function.values[*id].ty.clone(),
+                Some(Val::Scalar(id)) => self.function.values[id].ty.clone(),
                 _ => Ty::Plain(None),
             },
             Expr::Cast(cast) => Ty::plain(&cast.ty.to_token_stream().to_string()),

@@ -1,8 +1,12 @@
 //! Sums, products, folds, and what is done for each item.
 
 use super::assigned::Assigned;
-use super::{Lower, Val, refuse};
+use super::sequence::Sequence;
+use super::vector::length_of;
+use super::{Lower, Val, View, refuse};
 use crate::form::{Arithmetic, Fill, Id, Index, Source, Ty};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use syn::visit::Visit;
 use syn::{Expr, ExprMethodCall, Result};
 
@@ -33,16 +37,25 @@ impl Lower {
                 let (low, high) = (self.number(0), Self::len_of(&sequence));
                 let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
                 self.cycle(Some(&bounds), &assigned.names, &|lower, i| {
-                    let item = lower.item(&sequence, i.unwrap_or(low))?;
-                    lower.pattern(pat, item)?;
-                    lower.expr(&syntax.body).map(drop)
+                    lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
+                        lower.pattern(pat, item)?;
+                        lower.expr(&syntax.body).map(drop)
+                    })
                 })?;
                 Val::Unit
             }
             ("collect", []) => self.collected(call)?,
             ("count", []) => {
                 let sequence = self.sequence(&call.receiver)?;
-                Val::Scalar(Self::len_of(&sequence))
+                if !super::visit::filters(&sequence) {
+                    return Ok(Some(Val::Scalar(Self::len_of(&sequence))));
+                }
+                let none = self.number(0);
+                self.folded(&call.receiver, Val::Scalar(none), &|lower, held, _| {
+                    let held = lower.scalar(call, held)?;
+                    let text = format!("({} + 1)", lower.name(held));
+                    Ok(Val::Scalar(lower.plain_value("t", text, vec![held], Ty::plain("usize"))))
+                })?
             }
             _ => return Ok(None),
         }))
@@ -76,17 +89,20 @@ impl Lower {
     ) -> Result<Val> {
         let (sequence, reversed) = self.reversible(receiver)?;
         let (low, high) = (self.number(0), Self::len_of(&sequence));
-        self.scopes.push([("%held".to_string(), initial)].into());
+        self.scopes.push(HashMap::new());
+        let initial = self.owned(receiver, "held", true, initial)?;
+        self.bind("%held", initial);
         let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
         self.cycle(Some(&bounds), &["%held".into()], &|lower, i| {
-            let held = lower.lookup("%held").cloned().unwrap_or(Val::Unit);
-            let item = lower.item(&sequence, i.unwrap_or(low))?;
-            let next = step(lower, held, item)?;
-            let next = lower.loaded(next);
-            lower.assign("%held", next);
-            Ok(())
+            lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
+                let held = lower.lookup("%held").unwrap_or(Val::Unit);
+                let next = step(lower, held.clone(), item)?;
+                let next = lower.assigned(receiver, &held, next)?;
+                lower.assign("%held", next);
+                Ok(())
+            })
         })?;
-        let val = self.lookup("%held").cloned().unwrap_or(Val::Unit);
+        let val = self.lookup("%held").unwrap_or(Val::Unit);
         self.scopes.pop();
         Ok(val)
     }
@@ -104,18 +120,47 @@ impl Lower {
     fn collected(&mut self, call: &ExprMethodCall) -> Result<Val> {
         let sequence = self.sequence(&call.receiver)?;
         let len = Self::len_of(&sequence);
-        let Val::Scalar(zero) = self.zero() else { return refuse(call, "no scalar") };
-        let view = self.begin(Source::Vector, len, Fill::Repeat(zero), Ty::Active);
-        let at: Expr = Expr::MethodCall(call.clone());
+        let at = Expr::MethodCall(call.clone());
+        let ty = self.clone().type_of_items(&at, &sequence)?;
+        let zero = self.default_of(&ty);
+        if super::visit::filters(&sequence) {
+            let none = self.number(0);
+            let view = self.begin(Source::Vector, none, Fill::Repeat(zero), ty);
+            self.scopes.push([(length_of(view.root), Val::Scalar(none))].into());
+            self.each(len, &[length_of(view.root)], &|lower, i| {
+                lower.visit(&sequence, i, &|lower, item| {
+                    let value = lower.scalar(&at, item)?;
+                    let Some(Val::Scalar(len)) = lower.lookup(&length_of(view.root)) else { return Ok(()) };
+                    lower.appended(&at, &View { len, ..view.clone() }, value)
+                })
+            })?;
+            let len = self.lookup(&length_of(view.root));
+            self.scopes.pop();
+            return Ok(Val::View(match len {
+                Some(Val::Scalar(len)) => View { len, ..view },
+                _ => view,
+            }));
+        }
+        let view = self.begin(Source::Vector, len, Fill::Repeat(zero), ty);
         self.each(len, &[], &|lower, i| {
             let item = lower.item(&sequence, i)?;
             let value = lower.scalar(&at, item)?;
-            if !lower.is_active(value) {
-                return refuse(&at, "only numbers of the differentiated type are collected: make passive data outside");
-            }
             let place = lower.entry(&view, &Index { terms: vec![i], constant: 0 });
             lower.set_entry(&at, place, value)
         })?;
         Ok(Val::View(view))
+    }
+
+    /// The type of what a sequence gives, found by going through it once.
+    fn type_of_items(mut self, at: &Expr, sequence: &Sequence) -> Result<Ty> {
+        let found = RefCell::new(Ty::Plain(None));
+        self.each(Self::len_of(sequence), &[], &|lower, i| {
+            lower.visit(sequence, i, &|lower, item| {
+                let value = lower.scalar(at, item)?;
+                *found.borrow_mut() = lower.function.values[value].ty.clone();
+                Ok(())
+            })
+        })?;
+        Ok(found.into_inner())
     }
 }

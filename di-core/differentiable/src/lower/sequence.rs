@@ -1,7 +1,8 @@
 //! Iterators of slices, as lengths and items at an index.
 
 use super::plain::ident_of;
-use super::{Lower, Val, View, refuse};
+use super::visit::unfiltered;
+use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Id, Index, Ty};
 use syn::{Expr, ExprMethodCall, Result};
 
@@ -37,6 +38,8 @@ pub(crate) enum Sequence {
     Zip(Box<Sequence>, Box<Sequence>, Id),
     Enumerate(Box<Sequence>),
     Map(Box<Sequence>, Val, Expr),
+    /// Some of the items; the others are passed over where they are visited.
+    Filter(Box<Sequence>, Val, Expr),
     Copied(Box<Sequence>),
     Skip(Box<Sequence>, Index, Id),
     Take(Box<Sequence>, Id),
@@ -81,13 +84,22 @@ impl Lower {
         if ident_of(expr).is_none_or(|name| matches!(self.lookup(&name), None | Some(Val::Scalar(_))))
             && let Some((text, uses, _)) = self.passive(expr)
         {
+            if !is_indexable(expr) {
+                return refuse(
+                    expr,
+                    "this iterates over what has no index: collect it, or iterate over a range or a slice",
+                );
+            }
             let text = text.trim_start_matches('&').trim().to_string();
             let len = self.plain_value("len", format!("{text}.len()"), uses.clone(), Ty::plain("usize"));
             return Ok(Sequence::Passive { text, uses, len, owned: !matches!(expr, Expr::Reference(_)) });
         }
-        match self.expr(expr)? {
+        match self.without_jump(expr, &|lower| lower.expr(expr))? {
             Val::View(view) => Ok(Sequence::Entries(view)),
-            Val::Tuple(parts) => {
+            Val::Array(parts) if parts.iter().all(|part| matches!(part, Val::Scalar(_) | Val::Entry(_))) => {
+                Ok(Sequence::Entries(self.spread(expr, parts)?))
+            }
+            Val::Array(parts) => {
                 let len = self.number(i64::try_from(parts.len()).unwrap_or(0));
                 Ok(Sequence::Parts(parts, len))
             }
@@ -98,27 +110,38 @@ impl Lower {
     fn adapter(&mut self, call: &ExprMethodCall) -> Result<Option<Sequence>> {
         let argument = call.args.first();
         let name = call.method.to_string();
-        let inner = |lower: &mut Self| lower.sequence(&call.receiver).map(Box::new);
+        let inner = |lower: &mut Self| {
+            let sequence = lower.sequence(&call.receiver)?;
+            unfiltered(&call.receiver, sequence)
+        };
         Ok(Some(match (name.as_str(), argument) {
             ("iter" | "iter_mut" | "into_iter" | "by_ref", None) => {
                 let mut sequence = self.sequence(&call.receiver)?;
-                if let Sequence::Passive { owned, .. } = &mut sequence {
-                    *owned = false;
+                match &mut sequence {
+                    Sequence::Passive { owned, .. } if name != "into_iter" => *owned = false,
+                    Sequence::Entries(view) if name != "into_iter" => view.held = Held::Shared,
+                    _ => {}
                 }
                 sequence
             }
-            ("copied" | "cloned", None) => Sequence::Copied(inner(self)?),
+            ("copied" | "cloned", None) => Sequence::Copied(Box::new(self.sequence(&call.receiver)?)),
             ("enumerate", None) => Sequence::Enumerate(inner(self)?),
             ("rev", None) => Sequence::Reversed(inner(self)?),
             ("zip", Some(other)) => {
-                let (a, b) = (inner(self)?, Box::new(self.sequence(other)?));
+                let a = inner(self)?;
+                let b = self.sequence(other)?;
+                let b = unfiltered(other, b)?;
                 let (first, second) = (Self::len_of(&a), Self::len_of(&b));
                 let len = self.least(first, second);
                 Sequence::Zip(a, b, len)
             }
             ("map", Some(closure)) => {
-                let sequence = inner(self)?;
+                let sequence = Box::new(self.sequence(&call.receiver)?);
                 Sequence::Map(sequence, self.expr_or_path(closure)?, closure.clone())
+            }
+            ("filter", Some(closure)) => {
+                let sequence = Box::new(self.sequence(&call.receiver)?);
+                Sequence::Filter(sequence, self.expr_or_path(closure)?, closure.clone())
             }
             ("skip", Some(count)) => {
                 let (sequence, count) = (inner(self)?, self.index(count)?);
@@ -160,7 +183,7 @@ impl Lower {
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Chunks { view, width, len, exact }
             }
-            ("filter" | "take_while" | "skip_while" | "flat_map" | "filter_map" | "chain" | "scan" | "cycle", _) => {
+            ("take_while" | "skip_while" | "flat_map" | "filter_map" | "chain" | "scan" | "cycle", _) => {
                 return refuse(
                     &call.method,
                     "this adapter is not supported in `#[differentiable]`: write a `for` loop with `if`",
@@ -173,7 +196,7 @@ impl Lower {
     pub(crate) fn view_of(&mut self, expr: &Expr) -> Result<View> {
         match self.expr_place(expr)? {
             Val::View(view) => Ok(view),
-            Val::Tuple(parts) => self.spread(expr, parts),
+            Val::Array(parts) => self.spread(expr, parts),
             _ => refuse(expr, "`#[differentiable]` does not know this as a slice: bind it to a name with its type"),
         }
     }
@@ -200,6 +223,7 @@ impl Lower {
             | Sequence::StepBy(_, _, len) => *len,
             Sequence::Enumerate(inner)
             | Sequence::Map(inner, ..)
+            | Sequence::Filter(inner, ..)
             | Sequence::Copied(inner)
             | Sequence::Reversed(inner) => Self::len_of(inner),
         }
@@ -209,7 +233,10 @@ impl Lower {
     pub(crate) fn item(&mut self, sequence: &Sequence, i: Id) -> Result<Val> {
         let at = self.index_of(i);
         Ok(match sequence {
-            Sequence::Entries(view) => self.entry(&View { owned: false, ..view.clone() }, &at),
+            Sequence::Entries(view) => match self.entry(view, &at) {
+                Val::View(row) if view.held == Held::Shared => Val::View(View { held: Held::Shared, ..row }),
+                item => item,
+            },
             Sequence::Parts(parts, _) => {
                 let index = if at.terms.is_empty() { usize::try_from(at.constant).ok() } else { None };
                 if let Some(part) = index.and_then(|index| parts.get(index)) {
@@ -222,7 +249,8 @@ impl Lower {
             }
             Sequence::Windows { view, width, .. } => {
                 let len = self.scalar_of(width, "width");
-                Val::View(View { offset: view.offset.plus(&at), len, owned: false, ..view.clone() })
+                let held = Held::Shared;
+                Val::View(View { offset: view.offset.plus(&at), len, held, grows: false, ..view.clone() })
             }
             Sequence::Chunks { view, width, exact, .. } => {
                 let width = self.scalar_of(width, "width");
@@ -234,7 +262,8 @@ impl Lower {
                     let left = self.difference(&Index { terms: vec![view.len], constant: 0 }, &self.index_of(start));
                     self.least(width, left)
                 };
-                Val::View(View { offset: view.offset.plus(&self.index_of(start)), len, owned: false, ..view.clone() })
+                let offset = view.offset.plus(&self.index_of(start));
+                Val::View(View { offset, len, held: Held::Shared, grows: false, ..view.clone() })
             }
             Sequence::Passive { text, uses, owned, .. } => {
                 let reference = if *owned { "" } else { "&" };
@@ -251,11 +280,9 @@ impl Lower {
             }
             Sequence::Copied(inner) => {
                 let item = self.item(inner, i)?;
-                match self.dereferenced(&item) {
-                    Some(item) => item,
-                    None => self.loaded(item),
-                }
+                self.copied(item)
             }
+            Sequence::Filter(_, _, at) => return refuse(at, "a filter stands before what ends the iterator"),
             Sequence::Skip(inner, count, _) => {
                 let i = self.scalar_of(&count.plus(&at), "i");
                 self.item(inner, i)?
@@ -275,12 +302,39 @@ impl Lower {
         })
     }
 
+    /// The item that a reference stands for.
+    pub(crate) fn copied(&mut self, item: Val) -> Val {
+        match self.dereferenced(&item) {
+            Some(item) => item,
+            None => match self.loaded(item) {
+                Val::View(view) => Val::View(View { held: Held::Place, ..view }),
+                item => item,
+            },
+        }
+    }
+
     /// `*x` of a reference to passive data.
     pub(crate) fn dereferenced(&mut self, val: &Val) -> Option<Val> {
+        if let Val::Tuple(parts) = val {
+            let parts: Vec<_> =
+                parts.iter().map(|part| self.dereferenced(part).unwrap_or_else(|| part.clone())).collect();
+            return Some(Val::Tuple(parts));
+        }
         let Val::Scalar(id) = val else { return None };
         let text = format!("*{}", self.name(*id));
         let is_reference =
             matches!(&self.function.values[*id].op, crate::form::Op::Plain { text, .. } if text.starts_with('&'));
         is_reference.then(|| Val::Scalar(self.plain_value("t", text, vec![*id], Ty::Plain(None))))
+    }
+}
+
+/// Whether passive data is something that has entries, as far as the text tells.
+fn is_indexable(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => is_indexable(&inner.expr),
+        Expr::Reference(inner) => is_indexable(&inner.expr),
+        Expr::Call(_) | Expr::Range(_) => false,
+        Expr::MethodCall(call) => call.method.to_string().starts_with("as_") || call.method == "to_vec",
+        _ => true,
     }
 }

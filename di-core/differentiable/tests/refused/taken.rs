@@ -1,6 +1,6 @@
+//! What stays behind is not written.
 use di_backends::{Real, ScalarFn, Shadow, differentiable};
 
-struct Point<T> { u: T, v: T }
 #[derive(Debug, Shadow)]
 #[shadow(constant)]
 struct F;
@@ -8,8 +8,9 @@ struct F;
 #[differentiable]
 impl<T: Real> ScalarFn<T> for F {
     fn call(&self, x: &[T]) -> T {
-        let p = Point { u: x[0], v: x[1] };
-        p.u * p.v
+        let mut v = vec![x[0], x[1]];
+        let w = std::mem::take(&mut v);
+        w[0]
     }
 }
 

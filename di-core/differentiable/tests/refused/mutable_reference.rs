@@ -1,3 +1,4 @@
+//! A number behind a mutable reference.
 use di_backends::{Real, ScalarFn, Shadow, differentiable};
 
 #[derive(Debug, Shadow)]
@@ -7,7 +8,10 @@ struct F;
 #[differentiable]
 impl<T: Real> ScalarFn<T> for F {
     fn call(&self, x: &[T]) -> T {
-        x.iter().filter(|v| **v > T::zero()).map(|&v| v).sum()
+        let mut s = x[0];
+        let r = &mut s;
+        *r *= x[1];
+        s
     }
 }
 

@@ -1,4 +1,16 @@
+//! Methods of structs are not seen.
 use di_backends::{Real, ScalarFn, Shadow, differentiable};
+
+struct Point<T> {
+    u: T,
+    v: T,
+}
+
+impl<T: Real> Point<T> {
+    fn norm(&self) -> T {
+        self.u * self.v
+    }
+}
 
 #[derive(Debug, Shadow)]
 #[shadow(constant)]
@@ -7,9 +19,8 @@ struct F;
 #[differentiable]
 impl<T: Real> ScalarFn<T> for F {
     fn call(&self, x: &[T]) -> T {
-        let mut v = vec![x[0]];
-        v.push(x[1]);
-        v[1]
+        let p = Point { u: x[0], v: x[1] };
+        p.norm()
     }
 }
 
