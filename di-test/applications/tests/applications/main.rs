@@ -9,4 +9,5 @@ mod gmm;
 mod hand;
 mod lstm;
 mod small;
+mod storage;
 mod support;
