@@ -5,7 +5,7 @@ mod file;
 
 use crate::data::{Result, check_least, check_length, real};
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 use std::f64::consts::{LN_2, PI};
 
 pub use adjoint::GmmAdjoint;
@@ -31,7 +31,8 @@ pub use adjoint::GmmAdjoint;
 ///
 /// Šrajer, Kukelova and Fitzgibbon, "A benchmark of selected algorithmic differentiation tools on some problems in
 /// computer vision and machine learning", *Optimization Methods and Software* 33 (2018).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Gmm {
     dimension: usize,
     components: usize,
@@ -93,6 +94,7 @@ impl Gmm {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Gmm {
     fn call(&self, x: &[T]) -> T {
         let (d, k) = (self.dimension, self.components);
@@ -141,6 +143,7 @@ impl<T: Real> ScalarFn<T> for Gmm {
 }
 
 /// `z = L v`; `lower` holds what is below the diagonal, column by column.
+#[differentiable]
 fn transform<T: Real>(diagonal: &[T], lower: &[T], v: &[T], z: &mut [T]) {
     let d = v.len();
     for j in 0..d {
@@ -157,6 +160,7 @@ fn transform<T: Real>(diagonal: &[T], lower: &[T], v: &[T], z: &mut [T]) {
 }
 
 /// `log Σ exp t_k`, without overflow.
+#[differentiable]
 fn log_sum_exp<T: Real>(terms: &[T]) -> T {
     let mut largest = terms[0];
     for &term in &terms[1..] {

@@ -5,7 +5,7 @@ mod file;
 
 use crate::data::{Result, check_least, check_length, real};
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 
 pub use adjoint::LstmAdjoint;
 
@@ -26,7 +26,8 @@ pub use adjoint::LstmAdjoint;
 /// # References
 ///
 /// The problem `LSTM` of `ADBench`; Hochreiter and Schmidhuber, "Long short-term memory", *Neural Computation* 9 (1997).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Lstm {
     layers: usize,
     width: usize,
@@ -78,6 +79,7 @@ impl Lstm {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Lstm {
     fn call(&self, x: &[T]) -> T {
         let b = self.width;
@@ -105,6 +107,7 @@ impl<T: Real> ScalarFn<T> for Lstm {
 }
 
 /// One layer: from `h`, `c` and `v` to the next ones.
+#[differentiable]
 fn advance<T: Real>(parameters: &[T], state: &mut [T], v: &mut [T]) {
     let b = v.len();
     let (weights, biases) = (&parameters[..4 * b], &parameters[4 * b..]);
@@ -122,6 +125,7 @@ fn advance<T: Real>(parameters: &[T], state: &mut [T], v: &mut [T]) {
 }
 
 /// `Σ_j s_j (y_j − log(2 + Σ_k e^{y_k}))`, with `y = v w + b`.
+#[differentiable]
 fn log_likelihood<T: Real>(output: &[T], v: &[T], following: &[f64]) -> T {
     let b = v.len();
     let mut sum = T::zero();
@@ -136,6 +140,7 @@ fn log_likelihood<T: Real>(output: &[T], v: &[T], following: &[f64]) -> T {
     hits - (sum + 2.0).ln() * weight
 }
 
+#[differentiable]
 fn sigmoid<T: Real>(x: T) -> T {
     ((-x).exp() + 1.0).recip()
 }

@@ -4,7 +4,7 @@ mod pullback;
 
 use crate::data::{Result, check_least};
 use crate::random::Random;
-use di_core::{Cache, Real, Shadow, VectorFn};
+use di_core::{Cache, Real, Shadow, VectorFn, differentiable};
 
 pub use pullback::LuSolvePullback;
 
@@ -54,6 +54,7 @@ impl LuSolve {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for LuSolve {
     fn output_len(&self, _input_len: usize) -> usize {
         self.size

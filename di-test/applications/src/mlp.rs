@@ -4,7 +4,7 @@ mod adjoint;
 
 use crate::data::{Result, check_least, check_length};
 use crate::random::Random;
-use di_core::{Real, ScalarFn};
+use di_core::{Real, ScalarFn, Shadow, differentiable};
 
 pub use adjoint::MlpAdjoint;
 
@@ -16,7 +16,8 @@ pub use adjoint::MlpAdjoint;
 /// # References
 ///
 /// Goodfellow, Bengio and Courville, *Deep Learning* (2016), chapter 6.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Mlp {
     width: usize,
     /// The inputs of each sample.
@@ -65,6 +66,7 @@ impl Mlp {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Mlp {
     fn call(&self, weights: &[T]) -> T {
         let (width, layer) = (self.width, self.layer());
@@ -88,6 +90,7 @@ impl<T: Real> ScalarFn<T> for Mlp {
 }
 
 /// A layer: `y = tanh(W x + b)`.
+#[differentiable]
 fn respond<T: Real>(weights: &[T], x: &[T], y: &mut [T]) {
     let n = x.len();
     for i in 0..n {
@@ -101,6 +104,7 @@ fn respond<T: Real>(weights: &[T], x: &[T], y: &mut [T]) {
 }
 
 /// As [`respond`], with inputs that are data.
+#[differentiable]
 fn respond_to_constants<T: Real>(weights: &[T], x: &[f64], y: &mut [T]) {
     let n = x.len();
     for i in 0..n {

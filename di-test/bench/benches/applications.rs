@@ -165,14 +165,17 @@ fn gradients(suite: &mut Suite) {
         let f = Mlp::random(64, batch, 4).expect("sizes fit");
         let mut adjoint = MlpAdjoint::new(&f);
         let name = format!("MLP 64-64-64-1, batch {batch}");
-        gradient(suite, &name, &f, f.point(5), |x, grad| adjoint.value_and_gradient_into(x, grad), vec![]);
+        let rows = coded::gradient(&f, &f.point(5));
+        gradient(suite, &name, &f, f.point(5), |x, grad| adjoint.value_and_gradient_into(x, grad), rows);
     }
     let (f, x) = Gmm::read(&adbench("gmm/gmm_d10_K25.txt")).expect("the file is part of the crate");
     let mut adjoint = GmmAdjoint::new(&f);
-    gradient(suite, "GMM d10 K25 n1000", &f, x, |x, grad| adjoint.value_and_gradient_into(x, grad), vec![]);
+    let rows = coded::gradient(&f, &x);
+    gradient(suite, "GMM d10 K25 n1000", &f, x, |x, grad| adjoint.value_and_gradient_into(x, grad), rows);
     let (f, x) = Lstm::read(&adbench("lstm/lstm_l2_c1024.txt")).expect("the file is part of the crate");
     let mut adjoint = LstmAdjoint::new(&f);
-    gradient(suite, "LSTM l2 c1024", &f, x, |x, grad| adjoint.value_and_gradient_into(x, grad), vec![]);
+    let rows = coded::gradient(&f, &x);
+    gradient(suite, "LSTM l2 c1024", &f, x, |x, grad| adjoint.value_and_gradient_into(x, grad), rows);
     let f = LotkaVolterra::new(1000);
     let mut adjoint = LotkaVolterraAdjoint::new(f);
     let rows = coded::gradient(&f, &f.point(1));
@@ -221,7 +224,9 @@ fn pullbacks(suite: &mut Suite) {
         }
         None => false,
     };
-    pullback(suite, "LU solve 32", &f, (f.point(1), &cotangents(32)), by_hand, vec![]);
+    let (x, dy) = (f.point(1), cotangents(32));
+    let rows = coded::pullback(&f, &x, &dy);
+    pullback(suite, "LU solve 32", &f, (x, &dy), by_hand, rows);
 }
 
 fn jacobians(suite: &mut Suite) {
@@ -265,6 +270,14 @@ fn pushforwards(suite: &mut Suite) {
     pushforward::<_, ScalarShape>(suite, "RK4, 1000 steps", &f, &f.point(1));
     let f = Orbit::random(100, 1).expect("sizes fit");
     pushforward::<_, ScalarShape>(suite, "orbit of 100 places", &f, &f.point(1));
+    let f = Mlp::random(64, 1, 4).expect("sizes fit");
+    pushforward::<_, ScalarShape>(suite, "MLP 64-64-64-1", &f, &f.point(5));
+    let (f, x) = Gmm::read(&adbench("gmm/gmm_d10_K25.txt")).expect("the file is part of the crate");
+    pushforward::<_, ScalarShape>(suite, "GMM d10 K25 n1000", &f, &x);
+    let (f, x) = Lstm::read(&adbench("lstm/lstm_l2_c1024.txt")).expect("the file is part of the crate");
+    pushforward::<_, ScalarShape>(suite, "LSTM l2 c1024", &f, &x);
+    let f = LuSolve::new(32).expect("there are equations");
+    pushforward::<_, VectorShape>(suite, "LU solve 32", &f, &f.point(1));
     let f = Brusselator::new(32).expect("the grid is large enough");
     pushforward::<_, VectorShape>(suite, "Brusselator 32²", &f, &f.point(1));
     let f = ReactionDiffusion::new(32).expect("the grid is large enough");
