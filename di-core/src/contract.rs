@@ -12,6 +12,8 @@
 
 mod activity;
 mod adjoint;
+mod pool;
+mod stack;
 pub mod storage;
 mod tangent;
 

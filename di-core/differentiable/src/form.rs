@@ -4,6 +4,7 @@
 //! statement: of an `if` one of two, of a loop what it carries. Slices are views of roots, resolved to root and offset.
 
 use crate::pack::Pack;
+use crate::when::When;
 use std::collections::BTreeSet;
 
 /// A scalar, assigned once.
@@ -223,12 +224,53 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// The path of a companion, `adjoint` or `tangent`.
+    fn is_method(&self) -> bool {
+        let owner = self.prefix.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
+        self.prefix.ends_with('.') || owner.starts_with(char::is_uppercase) || owner.ends_with('>')
+    }
+
+    /// The path of a companion, such as `tangent`.
     pub(crate) fn companion(&self, which: &str) -> String {
         let Self { prefix, name, .. } = self;
-        let owner = prefix.trim_end_matches("::").rsplit("::").next().unwrap_or_default();
-        let is_method = prefix.ends_with('.') || owner.starts_with(char::is_uppercase) || owner.ends_with('>');
-        if is_method { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+        if self.is_method() { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+    }
+
+    /// The path of a constant that stands beside the companions.
+    fn constant(&self, which: &str) -> String {
+        let Self { prefix, name, .. } = self;
+        let prefix = if prefix.ends_with('.') { "Self::" } else { prefix };
+        if self.is_method() { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+    }
+
+    /// When the reverse of the function looks at what is in a slice: the argument at this place.
+    pub(crate) fn reads(&self, at: usize) -> When {
+        When::constant(format!("{}[{at}]", self.constant("READS")))
+    }
+
+    /// When the function saves something for its reverse.
+    pub(crate) fn saves(&self) -> When {
+        When::constant(self.constant("SAVES"))
+    }
+
+    /// Whether it takes numbers and passive data alone: its adjoint then does without a forward sweep before it.
+    pub(crate) fn is_of_numbers(&self) -> bool {
+        !self.arguments.iter().any(|argument| matches!(argument, Argument::Stretch(_)))
+    }
+
+    /// The scalars that it is called with.
+    pub(crate) fn uses(&self) -> Vec<Id> {
+        let mut uses = Vec::new();
+        for argument in &self.arguments {
+            match argument {
+                Argument::Active(pack) => uses.extend(pack.flat()),
+                Argument::Plain(id) => uses.push(*id),
+                Argument::Stretch(stretch) => {
+                    uses.extend(stretch.outer.iter().chain([&stretch.offset]).flat_map(|index| &index.terms));
+                    uses.push(stretch.len);
+                }
+            }
+        }
+        uses
     }
 
     pub(crate) fn results(&self) -> Vec<Id> {

@@ -1,11 +1,12 @@
 //! Writes statements in their order: the tangent, and the forward sweep of the adjoint.
 
 use crate::activity::Activity;
-use crate::form::{Argument, Block, Call, Fill, Id, Loop, Range, RootId, Source, Stmt, Store, Ty};
+use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Range, RootId, Source, Stmt, Store, Ty};
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::text::Texts;
 use crate::views::Inner;
+use crate::when::When;
 use std::fmt::Write;
 
 /// A writer of statements in their order.
@@ -31,7 +32,8 @@ impl Forward<'_> {
     fn keeps(&self, stmt: &Stmt) -> bool {
         self.plan.is_none_or(|(_, live)| match stmt {
             Stmt::Let(id) => live.has(*id),
-            Stmt::Store { place, .. } => live.has_root(place.root),
+            Stmt::Store { place, .. } => live.root_when(place.root).possible(),
+            Stmt::Call(call) => live.keeps_call(call).possible(),
             _ => true,
         })
     }
@@ -44,8 +46,11 @@ impl Forward<'_> {
     pub(crate) fn block(&self, block: &Block) -> String {
         let mut out = String::new();
         for (at, stmt) in block.stmts.iter().enumerate() {
-            if self.plan.is_none_or(|(plan, live)| live.keeps(plan, block, at)) {
-                self.stmt(stmt, block, at, &mut out);
+            let when = self.plan.map_or(When::Always, |(plan, live)| live.keeps(plan, block, at));
+            if when.possible() {
+                let mut code = String::new();
+                self.stmt(stmt, block, at, &mut code);
+                out += &when.guard(&code);
             }
         }
         if let Some((plan, _)) = self.plan {
@@ -63,15 +68,14 @@ impl Forward<'_> {
 
     fn stmt(&self, stmt: &Stmt, block: &Block, at: usize, out: &mut String) {
         let texts = &self.texts;
-        let overwrites = self.plan.is_some_and(|(plan, _)| plan.overwritten.contains(&(block.id, at)));
+        let overwrites = self.plan.map_or(When::Never, |(plan, _)| plan.saves_content(block.id, at, 0));
         match stmt {
             Stmt::Let(id) => self.define(*id, out),
             Stmt::Store { place, kind, value } => {
                 let target = texts.place(place);
                 let is_active = texts.function.roots[place.root].ty.is_active();
-                if overwrites {
-                    let _ = writeln!(out, "stack.{}({target});", if is_active { "push" } else { "push_word" });
-                }
+                let method = if is_active { "push" } else { "push_word" };
+                *out += &overwrites.guard(&format!("stack.{method}({target});\n"));
                 let sign = match kind {
                     Store::Set => "=",
                     Store::Add => "+=",
@@ -88,7 +92,7 @@ impl Forward<'_> {
                     }
                 }
             }
-            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, overwrites, out),
+            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, &overwrites, out),
             Stmt::If { condition, then, otherwise, results } => {
                 let results: Vec<_> = results.iter().filter(|[result, ..]| self.live(*result)).collect();
                 let names = results.iter().flat_map(|[result, ..]| self.pair(*result, *result)).collect();
@@ -107,7 +111,7 @@ impl Forward<'_> {
                 }
             }
             Stmt::Loop(inner) => self.cycle(inner, out),
-            Stmt::Call(call) => self.call(call, out),
+            Stmt::Call(call) => self.call(call, (block.id, at), out),
             Stmt::Assert { text, .. } => {
                 let _ = writeln!(out, "{text};");
             }
@@ -145,7 +149,7 @@ impl Forward<'_> {
         let _ = writeln!(out, "let {name}_dot: [{}; K] = std::array::from_fn(|k| {sum});", texts.scalar);
     }
 
-    fn begin(&self, root: RootId, len: Id, fill: &Fill, overwrites: bool, out: &mut String) {
+    fn begin(&self, root: RootId, len: Id, fill: &Fill, overwrites: &When, out: &mut String) {
         let texts = &self.texts;
         let (name, len) = (texts.root(root), texts.name(len));
         let is_active = texts.function.roots[root].ty.is_active();
@@ -159,9 +163,7 @@ impl Forward<'_> {
             };
             let _ = writeln!(out, "{name}.grow({len}, {first});");
         }
-        if overwrites {
-            let _ = writeln!(out, "stack.{method}({});", self.whole(root, name, len));
-        }
+        *out += &overwrites.guard(&format!("stack.{method}({});\n", self.whole(root, name, len)));
         match fill {
             Fill::Repeat(id) if is_vector => {
                 let _ = writeln!(out, "{name}[..{len}].fill({});", texts.name(*id));
@@ -176,7 +178,7 @@ impl Forward<'_> {
             Fill::Unspecified => {}
         }
         let shadowed = self.activity.root(root);
-        if shadowed && self.plan.is_some() && is_vector {
+        if shadowed && is_vector && self.plan.is_some_and(|(plan, _)| !plan.apart) {
             let _ = writeln!(out, "{name}_bar.grow({len}, {});", texts.zero());
         }
         if !(shadowed && self.tangent) {
@@ -269,10 +271,10 @@ impl Forward<'_> {
         let _ = writeln!(out, "}}");
     }
 
-    fn call(&self, call: &Call, out: &mut String) {
+    fn call(&self, call: &Call, (block, at): (BlockId, usize), out: &mut String) {
         let texts = &self.texts;
         let mut arguments = Vec::new();
-        for argument in &call.arguments {
+        for (i, argument) in call.arguments.iter().enumerate() {
             match argument {
                 Argument::Active(pack) => {
                     arguments.push(pack.value(&mut |id| texts.name(id).into()));
@@ -282,16 +284,17 @@ impl Forward<'_> {
                 }
                 Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
                 Argument::Stretch(stretch) => {
-                    let (name, at) = (texts.root(stretch.root), texts.stretch(stretch));
+                    let (name, part) = (texts.root(stretch.root), texts.stretch(stretch));
                     let borrow = if stretch.mutable { "&mut " } else { "&" };
-                    if stretch.mutable && self.plan.is_some() {
+                    if let (true, Some((plan, _))) = (stretch.mutable, self.plan) {
                         let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
-                        let _ = writeln!(out, "stack.push_{words}(&{name}{at});");
+                        let save = format!("stack.push_{words}(&{name}{part});\n");
+                        *out += &plan.saves_content(block, at, i).guard(&save);
                     }
-                    arguments.push(format!("{borrow}{name}{at}"));
+                    arguments.push(format!("{borrow}{name}{part}"));
                     if self.tangent && texts.function.roots[stretch.root].ty.is_active() {
                         if self.activity.root(stretch.root) {
-                            arguments.push(format!("{borrow}{name}_dot{at}"));
+                            arguments.push(format!("{borrow}{name}_dot{part}"));
                         } else {
                             let len = texts.name(stretch.len);
                             let zeros = format!("{borrow}*storage::Buffer::filled({len}, [{}; K])", texts.zero());
@@ -301,7 +304,14 @@ impl Forward<'_> {
                 }
             }
         }
-        let function = if self.tangent { call.companion("tangent") } else { format!("{}{}", call.prefix, call.name) };
+        let function = match self.plan {
+            Some(_) if !call.is_of_numbers() => {
+                arguments.push("stack".into());
+                call.companion("forward")
+            }
+            _ if self.tangent => call.companion("tangent"),
+            _ => format!("{}{}", call.prefix, call.name),
+        };
         let named =
             |end: &str| call.returned.as_ref().map(|pack| pack.pattern(&mut |id| format!("{}{end}", texts.name(id))));
         let results = match (named(""), named("_dot").filter(|_| self.tangent)) {

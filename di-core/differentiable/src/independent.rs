@@ -44,7 +44,7 @@ impl Survey {
     fn block(&mut self, function: &Function, plan: &Plan, cycle: &Loop, block: &Block) {
         self.saves |= plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty());
         for (at, stmt) in block.stmts.iter().enumerate() {
-            self.saves |= plan.overwritten.contains(&(block.id, at));
+            self.saves |= plan.saves_content(block.id, at, 0).possible();
             match stmt {
                 Stmt::Let(id) => {
                     if let Op::Load(place) = &function.values[*id].op {
@@ -72,6 +72,9 @@ impl Survey {
                     self.block(function, plan, cycle, otherwise);
                 }
                 Stmt::Assert { .. } => {}
+                Stmt::Call(call) if call.is_of_numbers() => {
+                    call.uses().into_iter().for_each(|id| *self.uses.entry(id).or_default() += 1);
+                }
                 Stmt::Loop(_) | Stmt::Call(_) | Stmt::Begin { .. } => self.saves = true,
             }
         }

@@ -27,6 +27,7 @@ mod shadows;
 mod surface;
 mod text;
 mod views;
+mod when;
 mod write;
 
 use proc_macro2::TokenStream;

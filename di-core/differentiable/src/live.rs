@@ -1,14 +1,15 @@
 //! What of a forward sweep is wanted.
 
-use crate::form::{Argument, Block, Fill, Function, Id, Op, RootId, Source, Stmt};
+use crate::form::{Argument, Block, Call, Fill, Function, Id, Op, RootId, Source, Stmt, Stretch};
 use crate::plan::Plan;
-use std::collections::BTreeSet;
+use crate::when::When;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Scalars and roots that somebody reads.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Live {
     values: BTreeSet<Id>,
-    roots: BTreeSet<RootId>,
+    roots: BTreeMap<RootId, When>,
     changed: bool,
 }
 
@@ -16,13 +17,13 @@ impl Live {
     /// What the plan needs, and the results where they are wanted.
     pub(crate) fn of(function: &Function, plan: &Plan, with_results: bool) -> Self {
         let mut live = Self::default();
-        plan.needed.iter().filter(|&&id| function.values[id].block == 0).for_each(|&id| live.value(function, id));
+        plan.staying(function).for_each(|id| live.value(function, id));
         plan.saved.values().flatten().for_each(|&id| live.value(function, id));
-        plan.read.iter().for_each(|&root| live.root(root));
+        plan.read.iter().for_each(|(&root, when)| live.root(root, when));
         if with_results {
             function.results().into_iter().for_each(|id| live.value(function, id));
             let outputs = function.roots.iter().enumerate().filter(|(_, root)| root.source == Source::Output);
-            outputs.for_each(|(root, _)| live.root(root));
+            outputs.for_each(|(root, _)| live.root(root, &When::Always));
         }
         live.changed = true;
         while std::mem::take(&mut live.changed) {
@@ -36,52 +37,69 @@ impl Live {
             self.changed = true;
             function.values[id].uses().into_iter().for_each(|id| self.value(function, id));
             if let Op::Load(place) = &function.values[id].op {
-                self.root(place.root);
+                self.root(place.root, &When::Always);
             }
         }
     }
 
-    fn root(&mut self, root: RootId) {
-        self.changed |= self.roots.insert(root);
+    fn root(&mut self, root: RootId, when: &When) {
+        self.changed |= self.roots.entry(root).or_default().join(when);
     }
 
     pub(crate) fn has(&self, id: Id) -> bool {
         self.values.contains(&id)
     }
 
-    pub(crate) fn has_root(&self, root: RootId) -> bool {
-        self.roots.contains(&root)
+    /// When the content of a root is wanted.
+    pub(crate) fn root_when(&self, root: RootId) -> When {
+        self.roots.get(&root).cloned().unwrap_or_default()
     }
 
-    /// Whether a statement is kept.
-    pub(crate) fn keeps(&self, plan: &Plan, block: &Block, at: usize) -> bool {
+    /// When a statement is kept.
+    pub(crate) fn keeps(&self, plan: &Plan, block: &Block, at: usize) -> When {
+        let always = |wanted: bool| if wanted { When::Always } else { When::Never };
         match &block.stmts[at] {
-            Stmt::Let(id) => self.has(*id),
-            Stmt::Store { place, .. } => self.has_root(place.root),
-            Stmt::Begin { .. } | Stmt::Assert { .. } | Stmt::Call(_) => true,
-            Stmt::If { then, otherwise, results, .. } => {
-                results.iter().any(|[result, ..]| self.has(*result))
-                    || self.keeps_any(plan, then)
-                    || self.keeps_any(plan, otherwise)
-            }
+            Stmt::Let(id) => always(self.has(*id)),
+            Stmt::Store { place, .. } => self.root_when(place.root),
+            Stmt::Begin { .. } | Stmt::Assert { .. } => When::Always,
+            Stmt::Call(call) => self.keeps_call(call),
+            Stmt::If { then, otherwise, results, .. } => always(results.iter().any(|[result, ..]| self.has(*result)))
+                .or(&self.keeps_any(plan, then))
+                .or(&self.keeps_any(plan, otherwise)),
             Stmt::Loop(inner) => {
-                inner.carried.iter().any(|carried| self.has(carried.entering) || self.has(carried.result))
-                    || inner.trips.is_some_and(|id| self.has(id))
-                    || self.keeps_any(plan, &inner.body)
+                let carries = inner.carried.iter().any(|carried| self.has(carried.entering) || self.has(carried.result));
+                always(carries || inner.trips.is_some_and(|id| self.has(id))).or(&self.keeps_any(plan, &inner.body))
             }
         }
     }
 
-    /// Whether anything happens in a block but that scalars are computed.
-    pub(crate) fn keeps_any(&self, plan: &Plan, block: &Block) -> bool {
-        plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty())
-            || (0..block.stmts.len()).any(|at| !matches!(block.stmts[at], Stmt::Let(_)) && self.keeps(plan, block, at))
+    /// When a call is kept: one whose results nobody wants may write, or save something for its reverse.
+    pub(crate) fn keeps_call(&self, call: &Call) -> When {
+        if call.results().into_iter().any(|id| self.has(id)) {
+            return When::Always;
+        }
+        if call.is_of_numbers() {
+            return When::Never;
+        }
+        call.arguments.iter().fold(call.saves(), |when, argument| match argument {
+            Argument::Stretch(Stretch { root, mutable: true, .. }) => when.or(&self.root_when(*root)),
+            _ => when,
+        })
     }
 
-    /// Whether a loop or a call is kept.
+    /// When anything happens in a block but that scalars are computed.
+    pub(crate) fn keeps_any(&self, plan: &Plan, block: &Block) -> When {
+        if plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty()) {
+            return When::Always;
+        }
+        let acts = (0..block.stmts.len()).filter(|&at| !matches!(block.stmts[at], Stmt::Let(_)));
+        acts.fold(When::Never, |when, at| when.or(&self.keeps(plan, block, at)))
+    }
+
+    /// Whether a loop or a call is kept whatever the functions do that are called.
     pub(crate) fn works(&self, plan: &Plan, block: &Block) -> bool {
         (0..block.stmts.len()).any(|at| {
-            self.keeps(plan, block, at)
+            self.keeps(plan, block, at) == When::Always
                 && match &block.stmts[at] {
                     Stmt::Loop(_) | Stmt::Call(_) => true,
                     Stmt::If { then, otherwise, .. } => self.works(plan, then) || self.works(plan, otherwise),
@@ -92,7 +110,8 @@ impl Live {
 
     fn walk(&mut self, function: &Function, plan: &Plan, block: &Block) {
         for (at, stmt) in block.stmts.iter().enumerate() {
-            if !self.keeps(plan, block, at) {
+            let when = self.keeps(plan, block, at);
+            if !when.possible() {
                 continue;
             }
             match stmt {
@@ -135,16 +154,10 @@ impl Live {
                     self.walk(function, plan, &inner.body);
                 }
                 Stmt::Call(call) => {
+                    call.uses().into_iter().for_each(|id| self.value(function, id));
                     for argument in &call.arguments {
-                        match argument {
-                            Argument::Active(pack) => pack.flat().into_iter().for_each(|id| self.value(function, id)),
-                            Argument::Plain(id) => self.value(function, *id),
-                            Argument::Stretch(stretch) => {
-                                self.root(stretch.root);
-                                let indices = stretch.outer.iter().chain([&stretch.offset]);
-                                let terms: Vec<_> = indices.flat_map(|index| &index.terms).copied().collect();
-                                terms.into_iter().chain([stretch.len]).for_each(|id| self.value(function, id));
-                            }
+                        if let Argument::Stretch(stretch) = argument {
+                            self.root(stretch.root, &when);
                         }
                     }
                 }

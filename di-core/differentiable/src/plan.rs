@@ -1,7 +1,10 @@
 //! What the reverse sweep needs, and how it comes by it: still there, computed again, or saved.
 
+mod overwrites;
+
 use crate::activity::Activity;
-use crate::form::{Argument, Arithmetic, Block, BlockId, Fill, Function, Id, Op, Place, RootId, Source, Stmt};
+use crate::form::{Argument, Arithmetic, Block, BlockId, Function, Id, Op, Place, RootId, Source, Stmt, Stretch};
+use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which of argument and value the derivative of a rule is made of.
@@ -55,6 +58,7 @@ struct Reading {
     place: Option<Place>,
     block: BlockId,
     time: usize,
+    when: When,
 }
 
 /// The plan of an adjoint.
@@ -64,12 +68,20 @@ pub(crate) struct Plan {
     pub(crate) needed: BTreeSet<Id>,
     /// Those of them that are saved at the end of each block, in this order.
     pub(crate) saved: BTreeMap<BlockId, Vec<Id>>,
-    /// Writes before which the old content is saved, by block and position.
-    pub(crate) overwritten: BTreeSet<(BlockId, usize)>,
-    /// Branches that are run again for their results, by block and position.
+    /// Writes before which the old content is saved, by block and position, and argument of a call.
+    pub(crate) overwritten: BTreeMap<(BlockId, usize, usize), When>,
+    /// Branches, and calls of functions of numbers, that are run again for their results, by block and position.
     pub(crate) replayed: BTreeSet<(BlockId, usize)>,
     /// Roots whose content the reverse sweep reads.
-    pub(crate) read: BTreeSet<RootId>,
+    pub(crate) read: BTreeMap<RootId, When>,
+    /// Whether the two sweeps are functions of their own, so that scalars do not stay in scope.
+    pub(crate) apart: bool,
+    /// When a function that is called saves something.
+    pub(crate) called: When,
+    /// Results of statements.
+    results: BTreeSet<Id>,
+    /// Results of functions of numbers.
+    calls: BTreeMap<Id, (BlockId, usize)>,
     readings: Vec<Reading>,
     /// Loops by the block of their body.
     variables: BTreeMap<BlockId, Option<Id>>,
@@ -81,8 +93,8 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn of(function: &Function, activity: &Activity) -> Self {
-        let mut plan = Self::default();
+    pub(crate) fn of(function: &Function, activity: &Activity, apart: bool) -> Self {
+        let mut plan = Self { apart, ..Self::default() };
         plan.survey(&function.body);
         plan.reverse(function, activity, &function.body);
         plan.clock = 0;
@@ -102,8 +114,19 @@ impl Plan {
                         self.survey(branch);
                     }
                     self.branches.extend(results.iter().map(|[result, ..]| (*result, (block.id, at))));
+                    self.results.extend(results.iter().map(|[result, ..]| *result));
+                }
+                Stmt::Call(call) => {
+                    self.results.extend(call.results());
+                    if call.is_of_numbers() {
+                        self.calls.extend(call.results().into_iter().map(|id| (id, (block.id, at))));
+                    } else {
+                        self.called.join(&call.saves());
+                    }
                 }
                 Stmt::Loop(inner) => {
+                    self.results.extend(inner.carried.iter().flat_map(|carried| [carried.entering, carried.result]));
+                    self.results.extend(inner.trips);
                     self.variables.insert(inner.body.id, inner.range.as_ref().map(|range| range.variable));
                     self.survey(&inner.body);
                 }
@@ -168,20 +191,12 @@ impl Plan {
                     self.reverse(function, activity, &inner.body);
                 }
                 Stmt::Call(call) => {
-                    for argument in &call.arguments {
-                        match argument {
-                            Argument::Active(pack) => pack.flat().into_iter().for_each(|id| self.need(function, id)),
-                            Argument::Plain(id) => self.need(function, *id),
-                            Argument::Stretch(stretch) => {
-                                let indices = stretch.outer.iter().chain([&stretch.offset]);
-                                indices
-                                    .flat_map(|index| index.terms.iter())
-                                    .chain([&stretch.len])
-                                    .for_each(|&id| self.need(function, id));
-                                let time = self.times[&(block.id, at)];
-                                self.read.insert(stretch.root);
-                                self.readings.push(Reading { root: stretch.root, place: None, block: block.id, time });
-                            }
+                    call.uses().into_iter().for_each(|id| self.need(function, id));
+                    for (i, argument) in call.arguments.iter().enumerate() {
+                        if let Argument::Stretch(Stretch { root, .. }) = argument {
+                            let (root, time, when) = (*root, self.times[&(block.id, at)], call.reads(i));
+                            self.read.entry(root).or_default().join(&when);
+                            self.readings.push(Reading { root, place: None, block: block.id, time, when });
                         }
                     }
                 }
@@ -190,16 +205,35 @@ impl Plan {
         }
     }
 
+    /// Whether the scalars of a block are still in scope where its reverse begins.
+    pub(crate) fn stays_in_scope(&self, block: BlockId) -> bool {
+        block == 0 && !self.apart
+    }
+
+    /// Scalars that the reverse sweep needs and that stay in scope from the forward sweep.
+    pub(crate) fn staying(&self, function: &Function) -> impl Iterator<Item = Id> {
+        let in_scope = |id: &Id| self.stays_in_scope(function.values[*id].block);
+        self.needed.iter().copied().filter(in_scope).collect::<Vec<_>>().into_iter()
+    }
+
     /// The reverse of its block needs a scalar.
     fn need(&mut self, function: &Function, id: Id) {
         let value = &function.values[id];
-        if !self.needed.insert(id) || value.block == 0 {
+        if !self.needed.insert(id) || self.stays_in_scope(value.block) {
             return;
         }
         let block = value.block;
         match &value.op {
             Op::Given => {
-                if self.variables.get(&block).is_some_and(|variable| *variable == Some(id)) {
+                // Parameters, and variables of loops, are there.
+                if !self.results.contains(&id) {
+                    return;
+                }
+                if let Some(&(_, at)) = self.calls.get(&id)
+                    && let Some(Stmt::Call(call)) = find(&function.body, block, at)
+                {
+                    self.replayed.insert((block, at));
+                    call.uses().into_iter().for_each(|id| self.need(function, id));
                     return;
                 }
                 if let Some(&(held, at)) = self.branches.get(&id)
@@ -227,9 +261,9 @@ impl Plan {
     }
 
     fn reads(&mut self, place: &Place, block: BlockId) {
-        self.read.insert(place.root);
-        let time = self.ends[&block];
-        self.readings.push(Reading { root: place.root, place: Some(place.clone()), block, time });
+        let (root, time, when) = (place.root, self.ends[&block], When::Always);
+        self.read.entry(root).or_default().join(&when);
+        self.readings.push(Reading { root, place: Some(place.clone()), block, time, when });
     }
 
     /// Whether a branch computes scalars alone, from memory that its surroundings do not change.
@@ -242,6 +276,7 @@ impl Plan {
             Stmt::If { then, otherwise, .. } => {
                 then.stmts.iter().chain(&otherwise.stmts).all(|stmt| self.is_replayable(function, stmt, block))
             }
+            Stmt::Call(call) => call.is_of_numbers(),
             Stmt::Assert { .. } => true,
             _ => false,
         }
@@ -268,54 +303,11 @@ impl Plan {
                 }
                 then.stmts.iter().chain(&otherwise.stmts).for_each(|stmt| self.replay(function, stmt, block));
             }
+            Stmt::Call(call) => {
+                call.uses().into_iter().filter(|&id| outside(id)).for_each(|id| self.need(function, id));
+            }
             _ => {}
         }
-    }
-
-    /// Finds the writes before which the old content must be saved.
-    fn overwrites(&mut self, function: &Function, block: &Block) {
-        for (at, stmt) in block.stmts.iter().enumerate() {
-            self.clock += 1;
-            let now = self.clock;
-            match stmt {
-                Stmt::Store { place, .. } if self.conflicts(function, place.root, Some(place), block.id, now) => {
-                    self.overwritten.insert((block.id, at));
-                }
-                Stmt::Begin { root, fill, .. }
-                    if !matches!(fill, Fill::Unspecified) && self.conflicts(function, *root, None, block.id, now) =>
-                {
-                    self.overwritten.insert((block.id, at));
-                }
-                Stmt::If { then, otherwise, .. } => {
-                    self.overwrites(function, then);
-                    self.overwrites(function, otherwise);
-                }
-                Stmt::Loop(inner) => self.overwrites(function, &inner.body),
-                _ => {}
-            }
-        }
-        self.clock += 1;
-    }
-
-    fn conflicts(&self, function: &Function, root: RootId, place: Option<&Place>, block: BlockId, now: usize) -> bool {
-        self.readings.iter().filter(|reading| reading.root == root).any(|reading| {
-            if reading.time <= now {
-                return true;
-            }
-            let shared: Vec<_> = self
-                .variables
-                .iter()
-                .filter(|(body, _)| function.is_within(block, **body) && function.is_within(reading.block, **body))
-                .collect();
-            match &shared[..] {
-                [] => false,
-                [(body, Some(variable))] => {
-                    let same = place.is_some() && place == reading.place.as_ref();
-                    !(same && place.is_some_and(|place| is_injective(function, place, **body, *variable)))
-                }
-                _ => true,
-            }
-        })
     }
 }
 

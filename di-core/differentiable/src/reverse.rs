@@ -10,6 +10,7 @@ use crate::plan::Plan;
 use crate::shadows::Shadows;
 use crate::text::Texts;
 use crate::views::Inner;
+use crate::when::When;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -59,7 +60,7 @@ impl Reverse<'_> {
         for (at, stmt) in block.stmts.iter().enumerate().rev() {
             self.stmt(stmt, block, at, &mut items);
         }
-        let mut out = if block.id == 0 { String::new() } else { self.prelude(block) };
+        let mut out = self.prelude(block);
         let outer = self.finish(block, items, &mut out);
         (out, outer)
     }
@@ -71,6 +72,9 @@ impl Reverse<'_> {
     /// What was saved comes back, and what is cheap is computed again.
     fn prelude(&self, block: &Block) -> String {
         let mut out = String::new();
+        if self.plan.stays_in_scope(block.id) {
+            return out;
+        }
         for &id in self.plan.saved.get(&block.id).into_iter().flatten().rev() {
             let value = &self.texts.function.values[id];
             let _ = match &value.ty {
@@ -83,7 +87,7 @@ impl Reverse<'_> {
         for (at, stmt) in block.stmts.iter().enumerate() {
             let wanted = match stmt {
                 Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(block.id, *id),
-                Stmt::If { .. } => self.plan.replayed.contains(&(block.id, at)),
+                Stmt::If { .. } | Stmt::Call(_) => self.plan.replayed.contains(&(block.id, at)),
                 _ => false,
             };
             if wanted {
@@ -138,14 +142,14 @@ impl Reverse<'_> {
 
     fn stmt(&mut self, stmt: &Stmt, block: &Block, at: usize, items: &mut Vec<Item>) {
         let texts = self.texts;
-        let overwritten = self.plan.overwritten.contains(&(block.id, at));
+        let overwritten = self.plan.saves_content(block.id, at, 0);
         match stmt {
             Stmt::Let(id) => self.operation(*id, items),
             Stmt::Store { place, kind, value } => {
-                if overwritten {
+                if overwritten.possible() {
                     self.restored.insert(place.root);
                     let method = if texts.function.roots[place.root].ty.is_active() { "pop" } else { "pop_word" };
-                    items.push(code(format!("{} = stack.{method}();\n", texts.place(place))));
+                    items.push(code(overwritten.guard(&format!("{} = stack.{method}();\n", texts.place(place)))));
                 }
                 if !self.activity.root(place.root) {
                     return;
@@ -157,7 +161,7 @@ impl Reverse<'_> {
                     items.push(code(self.shadows.clear(&texts, place)));
                 }
             }
-            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, overwritten, items),
+            Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, &overwritten, items),
             Stmt::If { condition, then, otherwise, results } => {
                 let active: Vec<_> =
                     results.iter().filter(|[id, ..]| self.active(*id) && self.touched.contains(id)).collect();
@@ -181,7 +185,7 @@ impl Reverse<'_> {
                 ));
             }
             Stmt::Loop(inner) => self.cycle(inner, items),
-            Stmt::Call(call) => self.call(call, items),
+            Stmt::Call(call) => self.call(call, (block.id, at), items),
             Stmt::Assert { .. } => {}
         }
     }
@@ -208,10 +212,10 @@ impl Reverse<'_> {
         }
     }
 
-    fn begin(&mut self, root: RootId, len: Id, fill: &Fill, overwritten: bool, items: &mut Vec<Item>) {
+    fn begin(&mut self, root: RootId, len: Id, fill: &Fill, overwritten: &When, items: &mut Vec<Item>) {
         let texts = self.texts;
         let (name, len) = (texts.root(root), texts.name(len));
-        if overwritten {
+        if overwritten.possible() {
             let method = if texts.function.roots[root].ty.is_active() { "pop_slice" } else { "pop_words" };
             let flat = match &texts.function.roots[root].source {
                 Source::Array(dimensions) => {
@@ -219,7 +223,7 @@ impl Reverse<'_> {
                 }
                 _ => format!("&mut {name}[..{len}]"),
             };
-            items.push(code(format!("stack.{method}({flat});\n")));
+            items.push(code(overwritten.guard(&format!("stack.{method}({flat});\n"))));
         }
         if !self.activity.root(root) {
             return;

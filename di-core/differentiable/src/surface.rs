@@ -5,7 +5,7 @@ use crate::lower::{Held, Lower, Val, View, refuse};
 use crate::pack::Pack;
 use crate::places::Places;
 use crate::views::Views;
-use crate::write::{Adjoint, Tangent};
+use crate::write::{Adjoint, Apart, Tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
@@ -37,14 +37,16 @@ pub(crate) struct Lowered {
     /// Parameters in order, as text: name and type.
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) has_self: bool,
+    /// Whether its reverse begins with a forward sweep of its own, so that what that saves is not kept until then.
+    pub(crate) checkpointed: bool,
     /// What stands for entries inside the loop that is being written.
     pub(crate) views: Views,
 }
 
 /// The item as it was, with what belongs beside it.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStream) -> Result<TokenStream> {
-    let Arguments { path, associated } = Arguments::parse(arguments)?;
-    let root = path.map_or_else(|| root.clone(), ToTokens::into_token_stream);
+    let arguments = Arguments::parse(arguments)?;
+    let root = arguments.path.as_ref().map_or_else(|| root.clone(), ToTokens::to_token_stream);
     match syn::parse2::<Item>(item.clone()) {
         Ok(Item::Impl(block)) => {
             let added = implementations(&block, &root)?;
@@ -52,16 +54,16 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
         }
         Ok(Item::Fn(function)) => {
             let ItemFn { vis, sig, block, .. } = &function;
-            let associated = associated || sig.receiver().is_some();
-            let [tangent, adjoint] = companions(vis, sig, block, &root, associated)?;
+            let associated = arguments.associated || sig.receiver().is_some();
+            let companions = companions(vis, sig, block, &root, &Arguments { associated, ..arguments })?;
             if associated {
-                return Ok(quote!(#function #tangent #adjoint));
+                return Ok(quote!(#function #companions));
             }
             let (name, allowed) = (&sig.ident, allowed());
             Ok(quote! {
                 #function
                 #[doc(hidden)] #allowed #vis enum #name {}
-                #allowed impl #name { #tangent #adjoint }
+                #allowed impl #name { #companions }
             })
         }
         Ok(other) => {
@@ -70,8 +72,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
         Err(_) => {
             let method = syn::parse2::<ImplItemFn>(item)?;
             let ImplItemFn { vis, sig, block, .. } = &method;
-            let [tangent, adjoint] = companions(vis, sig, block, &root, true)?;
-            Ok(quote!(#method #tangent #adjoint))
+            let companions = companions(vis, sig, block, &root, &Arguments { associated: true, ..arguments })?;
+            Ok(quote!(#method #companions))
         }
     }
 }
@@ -81,6 +83,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
 struct Arguments {
     path: Option<Path>,
     associated: bool,
+    checkpointed: bool,
 }
 
 impl Arguments {
@@ -95,7 +98,11 @@ impl Arguments {
                 arguments.associated = true;
                 return Ok(());
             }
-            Err(meta.error("unknown argument: there are `crate = path` and `associated`"))
+            if meta.path.is_ident("checkpointed") {
+                arguments.checkpointed = true;
+                return Ok(());
+            }
+            Err(meta.error("unknown argument: there are `crate = path`, `associated` and `checkpointed`"))
         });
         syn::parse::Parser::parse2(parser, tokens)?;
         Ok(arguments)
@@ -161,7 +168,7 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let lowered = lower(&method.sig, &method.block, scalar.clone(), shape)?;
     let tangent = Tangent::of(&lowered).implementation(&root.to_string());
     let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
-    let adjoint = Adjoint::of(&lowered).implementation(&root.to_string(), &call);
+    let adjoint = Adjoint::of(&lowered, false).implementation(&root.to_string(), &call);
     let places = Places::of(&method.block);
     let (tangent, adjoint) = (places.parsed(&tangent)?, places.parsed(&adjoint)?);
     let (generics, _, clause) = block.generics.split_for_impl();
@@ -175,35 +182,58 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     })
 }
 
-/// The tangent and the adjoint of a function that others call.
+/// What stands beside a function that others call.
 fn companions(
     vis: &syn::Visibility,
     sig: &Signature,
     block: &syn::Block,
     root: &TokenStream,
-    associated: bool,
-) -> Result<[TokenStream; 2]> {
+    arguments: &Arguments,
+) -> Result<TokenStream> {
     let Some(scalar) = scalar_of(&sig.generics) else {
         return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
     };
-    let lowered = lower(sig, block, scalar, Shape::Helper)?;
+    let mut lowered = lower(sig, block, scalar, Shape::Helper)?;
+    lowered.checkpointed = arguments.checkpointed;
     let generics = &sig.generics;
-    let clause = &generics.where_clause;
+    let clause = generics.where_clause.to_token_stream().to_string();
     let listed = generics.params.iter().map(ToTokens::to_token_stream).collect::<Vec<_>>();
-    let lifetimes = generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
-    if lifetimes {
+    if generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_))) {
         return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
     }
-    let name = |which: &str| if associated { format!("__{which}_{}", sig.ident) } else { format!("__{which}") };
+    let name = |which: &str| match arguments.associated {
+        true => format!("__{which}_{}", sig.ident),
+        false => format!("__{which}"),
+    };
     let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
-    let tangent = Tangent::of(&lowered).companion(&root, &name("tangent"), &listed);
-    let adjoint = Adjoint::of(&lowered).companion(&root, &name("adjoint"), &listed);
-    let clause = clause.to_token_stream().to_string();
-    let places = Places::of(block);
-    let tangent = places.parsed(&tangent.replace("WHERE", &clause))?;
-    let adjoint = places.parsed(&adjoint.replace("WHERE", &clause))?;
-    let allowed = allowed();
-    Ok([tangent, adjoint].map(|code| quote!(#[doc(hidden)] #allowed #[inline] #vis #code)))
+    let mut functions = vec![Tangent::of(&lowered).companion(&root, &name("tangent"), &listed)];
+    let mut constants = Vec::new();
+    if lowered.has_slices() {
+        let names = [name("forward"), name("reverse")];
+        let plain = match (arguments.associated, lowered.has_self) {
+            (_, true) => format!("self.{}", sig.ident),
+            (true, false) => format!("Self::{}", sig.ident),
+            (false, false) => sig.ident.to_string(),
+        };
+        let apart = Apart::of(&lowered, &root, [&names[0], &names[1]], &listed, &plain);
+        functions.extend([apart.forward, apart.reverse]);
+        let count = lowered.parameters.len();
+        constants.push(format!("const {}: [bool; {count}] = {};", name("READS"), apart.reads));
+        constants.push(format!("const {}: bool = {};", name("SAVES"), apart.saves));
+    } else {
+        functions.push(Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed));
+    }
+    let (places, allowed) = (Places::of(block), allowed());
+    let mut items = TokenStream::new();
+    for text in functions {
+        let code = places.parsed(&text.replace("WHERE", &clause))?;
+        items.extend(quote!(#[doc(hidden)] #allowed #[inline] #vis #code));
+    }
+    for text in constants {
+        let code = places.parsed(&text)?;
+        items.extend(quote!(#[doc(hidden)] #allowed #vis #code));
+    }
+    Ok(items)
 }
 
 fn allowed() -> TokenStream {
@@ -234,6 +264,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         output,
         parameters: vec![],
         has_self: sig.receiver().is_some(),
+        checkpointed: false,
         views: Views::default(),
     };
     lower.look_at(block)?;

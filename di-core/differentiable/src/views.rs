@@ -161,6 +161,7 @@ fn collect(
                 collect(function, otherwise, false, keeps, put)?;
             }
             Stmt::Assert { .. } => {}
+            Stmt::Call(call) if call.is_of_numbers() => {}
             Stmt::Loop(_) | Stmt::Call(_) | Stmt::Begin { .. } => return None,
         }
     }

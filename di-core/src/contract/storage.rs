@@ -1,13 +1,13 @@
 //! Memory of derivative code: a stack for what is overwritten, and buffers; kept between calls on each thread.
 
+pub use super::stack::Stack;
+
+use super::pool::Pooled;
 use crate::Scalar;
-use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
 
 thread_local! {
-    /// Vectors that nobody uses, by the type of their entries.
-    static POOL: RefCell<Vec<(TypeId, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
     static HIGH_WATER: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -22,50 +22,35 @@ pub fn reset_high_water() {
     HIGH_WATER.set(0);
 }
 
+pub(super) fn note_height(entries: usize) {
+    HIGH_WATER.set(HIGH_WATER.get().max(entries));
+}
+
 /// A vector that is taken from the thread's pool, and given back when dropped.
 #[derive(Debug)]
-#[expect(clippy::box_collection, reason = "the pool keeps boxes, so that taking and giving back allocates nothing")]
-pub struct Buffer<X: Copy + 'static>(Box<Vec<X>>);
+pub struct Buffer<X: Copy + 'static>(Pooled<X>);
 
 impl<X: Copy + 'static> Buffer<X> {
     /// An empty vector, with memory if there was one in the pool.
     #[must_use]
     pub fn take() -> Self {
-        let held = POOL.try_with(|pool| {
-            let mut pool = pool.try_borrow_mut().ok()?;
-            let at = pool.iter().rposition(|(id, _)| *id == TypeId::of::<X>())?;
-            pool.swap_remove(at).1.downcast::<Vec<X>>().ok()
-        });
-        Self(held.ok().flatten().unwrap_or_default())
+        Self(Pooled::take())
     }
 
     /// `len` entries of one value.
     #[must_use]
     pub fn filled(len: usize, value: X) -> Self {
         let mut buffer = Self::take();
-        buffer.0.resize(len, value);
+        buffer.0.entries.resize(len, value);
         buffer
     }
 
     /// At least `len` entries: new ones are `value`.
     #[inline]
     pub fn grow(&mut self, len: usize, value: X) {
-        if self.0.len() < len {
-            self.0.resize(len, value);
+        if self.0.entries.len() < len {
+            self.0.entries.resize(len, value);
         }
-    }
-}
-
-impl<X: Copy + 'static> Drop for Buffer<X> {
-    fn drop(&mut self) {
-        let mut vector = std::mem::take(&mut self.0);
-        vector.clear();
-        // A thread that is ending has no pool: the vector is dropped then.
-        let _ = POOL.try_with(|pool| {
-            if let Ok(mut pool) = pool.try_borrow_mut() {
-                pool.push((TypeId::of::<X>(), vector));
-            }
-        });
     }
 }
 
@@ -74,14 +59,14 @@ impl<X: Copy + 'static> Deref for Buffer<X> {
 
     #[inline]
     fn deref(&self) -> &[X] {
-        &self.0
+        &self.0.entries
     }
 }
 
 impl<X: Copy + 'static> DerefMut for Buffer<X> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [X] {
-        &mut self.0
+        &mut self.0.entries
     }
 }
 
@@ -161,117 +146,6 @@ impl<W> Kind<W> {
     #[expect(clippy::new_without_default, reason = "it is named in written code only")]
     pub const fn new() -> Self {
         Self(std::marker::PhantomData)
-    }
-}
-
-/// What a forward sweep saves for the reverse sweep: numbers, and words for control flow and passive data.
-#[derive(Debug)]
-pub struct Stack<T: Copy + 'static> {
-    numbers: Buffer<T>,
-    words: Buffer<u64>,
-    most: usize,
-}
-
-impl<T: Scalar> Stack<T> {
-    /// An empty stack with the memory of an earlier one.
-    #[must_use]
-    pub fn take() -> Self {
-        Self { numbers: Buffer::take(), words: Buffer::take(), most: 0 }
-    }
-
-    /// Saves a number.
-    #[inline]
-    pub fn push(&mut self, value: T) {
-        self.numbers.0.push(value);
-    }
-
-    /// Takes the last number back.
-    ///
-    /// # Panics
-    ///
-    /// If there is none, which is a mistake in the derivative code.
-    #[inline]
-    pub fn pop(&mut self) -> T {
-        self.note();
-        let Some(value) = self.numbers.0.pop() else {
-            unreachable!("the reverse sweep takes what the forward sweep saved")
-        };
-        value
-    }
-
-    /// Saves an integer, a condition or a passive number.
-    #[inline]
-    pub fn push_word(&mut self, value: impl Word) {
-        self.words.0.push(value.to_word());
-    }
-
-    /// Takes the last word back.
-    ///
-    /// # Panics
-    ///
-    /// As [`pop`](Self::pop).
-    #[inline]
-    pub fn pop_word<W: Word>(&mut self) -> W {
-        self.note();
-        let Some(word) = self.words.0.pop() else {
-            unreachable!("the reverse sweep takes what the forward sweep saved")
-        };
-        W::from_word(word)
-    }
-
-    /// As [`push_word`](Self::push_word).
-    #[inline]
-    pub fn push_kind<W: Word>(&mut self, _: &Kind<W>, value: W) {
-        self.push_word(value);
-    }
-
-    /// As [`pop_word`](Self::pop_word), of the type that was saved.
-    #[inline]
-    pub fn pop_kind<W: Word>(&mut self, _: &Kind<W>) -> W {
-        self.pop_word()
-    }
-
-    /// Saves a slice of numbers.
-    pub fn push_slice(&mut self, values: &[T]) {
-        self.numbers.0.extend_from_slice(values);
-    }
-
-    /// Takes as many numbers back as the slice is long.
-    pub fn pop_slice(&mut self, values: &mut [T]) {
-        self.note();
-        let rest = self.numbers.0.len() - values.len();
-        values.copy_from_slice(&self.numbers.0[rest..]);
-        self.numbers.0.truncate(rest);
-    }
-
-    /// Copies what lies below the last `above` numbers, and leaves it there.
-    pub fn peek_slice(&mut self, values: &mut [T], above: usize) {
-        let end = self.numbers.0.len() - above;
-        values.copy_from_slice(&self.numbers.0[end - values.len()..end]);
-    }
-
-    /// Saves a slice of passive data.
-    pub fn push_words(&mut self, values: &[impl Word]) {
-        self.words.0.extend(values.iter().map(|value| value.to_word()));
-    }
-
-    /// Takes as many words back as the slice is long.
-    pub fn pop_words<W: Word>(&mut self, values: &mut [W]) {
-        for value in values.iter_mut().rev() {
-            *value = self.pop_word();
-        }
-    }
-
-    /// Where the stack is at its highest is where the reverse sweep begins to take.
-    #[inline]
-    fn note(&mut self) {
-        self.most = self.most.max(self.numbers.0.len() + self.words.0.len());
-    }
-}
-
-impl<T: Copy + 'static> Drop for Stack<T> {
-    fn drop(&mut self) {
-        HIGH_WATER.set(HIGH_WATER.get().max(self.most));
     }
 }
 

@@ -1,17 +1,17 @@
 //! The reverse of calls.
 
 use super::{Item, Reverse, code};
-use crate::form::{Argument, Call, Id};
+use crate::form::{Argument, BlockId, Call, Id};
 use crate::forward::tuple;
 use crate::pack::Pack;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 impl Reverse<'_> {
-    pub(super) fn call(&mut self, call: &Call, items: &mut Vec<Item>) {
+    pub(super) fn call(&mut self, call: &Call, (block, at): (BlockId, usize), items: &mut Vec<Item>) {
         let texts = self.texts;
         let mut before = String::new();
-        let mut after = self.brought_back(call, &mut before);
+        let mut after = self.brought_back(call, (block, at));
         let mut arguments = Vec::new();
         let mut bars = Vec::new();
         let mut used = BTreeSet::new();
@@ -50,31 +50,33 @@ impl Reverse<'_> {
             let seed = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
             arguments.push(pack.value(&mut { seed }));
         }
+        arguments.push("stack".into());
+        let which = if call.is_of_numbers() { "adjoint" } else { "reverse" };
         let name = |(_, at, part): (Id, usize, usize)| format!("{}_bar_{at}_{part}", call.name);
         let names: Vec<_> = bars.iter().map(|pack| pack.pattern(&mut { name })).collect();
         let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
-        let text = format!("{before}{bound}{}({});\n{after}", call.companion("adjoint"), arguments.join(", "));
+        let text = format!("{before}{bound}{}({});\n{after}", call.companion(which), arguments.join(", "));
         items.push(code(text));
         for part in bars.iter().flat_map(Pack::flat) {
             self.add(items, part.0, name(part));
         }
     }
 
-    /// What a call has overwritten comes back before it is run again, and once more after.
-    fn brought_back(&mut self, call: &Call, before: &mut String) -> String {
+    /// What a call has overwritten comes back after its reverse.
+    fn brought_back(&mut self, call: &Call, (block, at): (BlockId, usize)) -> String {
         let texts = self.texts;
-        let (mut after, mut above) = (String::new(), String::from("0"));
-        for argument in call.arguments.iter().rev() {
-            if let Argument::Stretch(stretch) = argument
-                && stretch.mutable
-            {
-                self.restored.insert(stretch.root);
-                let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
-                let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
-                let _ = writeln!(before, "stack.peek_{words}(&mut {target}, {above});");
-                let _ = writeln!(after, "stack.pop_{words}(&mut {target});");
-                above = format!("{above} + {}", texts.name(stretch.len));
+        let mut after = String::new();
+        for (i, argument) in call.arguments.iter().enumerate().rev() {
+            let Argument::Stretch(stretch) = argument else { continue };
+            if !stretch.mutable {
+                continue;
             }
+            // The reverse of the function may undo what it has written.
+            self.restored.insert(stretch.root);
+            let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
+            let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
+            let back = format!("stack.pop_{words}(&mut {target});\n");
+            after += &self.plan.saves_content(block, at, i).guard(&back);
         }
         after
     }

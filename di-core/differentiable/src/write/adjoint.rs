@@ -1,0 +1,175 @@
+//! Writes adjoints: the forward sweep and the reverse sweep in one function.
+
+use super::{Shadowed, uses};
+use crate::activity::Activity;
+use crate::form::{Id, Parameter, RootId, Source, Ty};
+use crate::forward::{Forward, tuple};
+use crate::live::Live;
+use crate::plan::Plan;
+use crate::reverse::Reverse;
+use crate::shadows::Shadows;
+use crate::surface::{Lowered, Shape};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// The parts of an adjoint.
+pub(crate) struct Adjoint<'a> {
+    pub(super) lowered: &'a Lowered,
+    pub(super) activity: Activity,
+    /// Whether the forward sweep gives the value: if not, a plain evaluation does.
+    sweeps: bool,
+    pub(super) forward: String,
+    pub(super) reverse: String,
+    /// Declarations of the types of passive data that is saved.
+    pub(super) kinds: String,
+    touched: BTreeSet<Id>,
+    /// Memory that the reverse sweep makes what it was before.
+    restored: BTreeSet<RootId>,
+    pub(super) plan: Plan,
+}
+
+impl<'a> Adjoint<'a> {
+    /// Of sweeps in one function, or in two that are run one after the other.
+    pub(crate) fn of(lowered: &'a Lowered, apart: bool) -> Self {
+        let function = &lowered.function;
+        let activity = Activity::of(function);
+        let plan = Plan::of(function, &activity, apart);
+        let lean = Live::of(function, &plan, false);
+        let sweeps = apart || (lowered.shape != Shape::Helper && lean.works(&plan, &function.body));
+        let live = if sweeps { Live::of(function, &plan, true) } else { lean };
+        let texts = lowered.texts();
+        let forward = Forward { texts, activity: &activity, tangent: false, plan: Some((&plan, &live)) };
+        let forward = forward.block(&function.body);
+        let mut reverse = Reverse {
+            texts,
+            activity: &activity,
+            plan: &plan,
+            touched: BTreeSet::new(),
+            restored: BTreeSet::new(),
+            shadows: Shadows::default(),
+        };
+        let results = function.results().into_iter().enumerate();
+        let seeds: Vec<_> = results.map(|(at, id)| (id, format!("seed_{at}"))).collect();
+        let (text, _) = reverse.block(&function.body, &seeds);
+        let (touched, restored) = (reverse.touched, reverse.restored);
+        let unknown = plan.saved.values().flatten().filter(|&&id| function.values[id].ty == Ty::Plain(None));
+        let kinds =
+            unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
+        Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched, restored, plan }
+    }
+
+    fn bar(&self, id: Id) -> String {
+        let texts = self.lowered.texts();
+        if self.touched.contains(&id) { format!("{}_bar", texts.name(id)) } else { texts.zero() }
+    }
+
+    fn stack(&self) -> String {
+        let used = ["stack.", "stack)"].iter().any(|text| self.forward.contains(text) || self.reverse.contains(text));
+        if !used {
+            return String::new();
+        }
+        format!("let stack = &mut storage::Stack::<{}>::take();\n", self.lowered.scalar)
+    }
+
+    /// The method of the contract; `call` is the plain evaluation.
+    pub(crate) fn implementation(&self, root: &str, call: &str) -> String {
+        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
+        let (x, output) = (lowered.input(), &lowered.output);
+        let mut head = uses(root);
+        if matches!(lowered.shape, Shape::Unary | Shape::Curve) {
+            let _ = writeln!(head, "let {x}_bars = {x}_bar;\nlet {x} = {x}[0];");
+        }
+        let mut middle = String::new();
+        if let Some(root) = lowered.output_root() {
+            let y = lowered.root_name(root);
+            let _ = writeln!(head, "let {y}_bar = {output}_bar;");
+            let stores = self.sweeps || self.forward.contains(&format!("{y}["));
+            if !self.sweeps {
+                let _ = writeln!(head, "let mut {output} = {output};");
+                let _ = writeln!(
+                    head,
+                    "if let Some({output}) = {output}.as_deref_mut() {{ {call}(self, {x}, {output}); }}"
+                );
+            }
+            if stores || self.reverse.contains(y) {
+                let _ = writeln!(head, "let mut held = storage::Buffer::take();");
+                let value = if self.restored.contains(&root) { "None" } else { output };
+                let _ = writeln!(head, "let {y} = storage::or_held({value}, &mut held, {y}_bar.len());");
+            }
+            if self.sweeps && self.restored.contains(&root) {
+                let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}.copy_from_slice({y}); }}");
+            }
+            head += &lowered.lengths(|root| {
+                let name = lowered.root_name(root);
+                if lowered.function.roots[root].source == Source::Output { format!("{name}_bar") } else { name.into() }
+            });
+        } else {
+            head += &lowered.lengths(|root| lowered.root_name(root).into());
+            if let [result] = lowered.function.results()[..] {
+                let value =
+                    if self.sweeps { lowered.texts().name(result).to_string() } else { format!("{call}(self, {x})") };
+                let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}[0] = {value}; }}");
+                let _ = writeln!(middle, "let seed_0 = {output}_bar[0];");
+            }
+        }
+        head += &self.stack();
+        head += &self.kinds;
+        head += &lowered.memory(&self.activity, Shadowed::Bars);
+        let mut tail = String::new();
+        if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(pack))) =
+            (lowered.shape, lowered.function.parameters.first())
+        {
+            let _ = writeln!(tail, "{x}_bars[0] += {};", pack.value(&mut |id| self.bar(id)));
+        }
+        format!(
+            "#[inline] fn adjoint_into(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, {x}: &[{scalar}], \
+             {x}_bar: &mut [{scalar}], {output}: Option<&mut [{scalar}]>, {output}_bar: &mut [{scalar}]) \
+             {{ {head}{}{middle}{}{tail} }}",
+            self.forward, self.reverse
+        )
+    }
+
+    /// The function beside one of numbers.
+    pub(crate) fn companion(&self, root: &str, name: &str, generics: &str) -> String {
+        let head = self.head(root) + &self.kinds + &self.lowered.memory(&self.activity, Shadowed::Bars);
+        self.with_bars(root, name, generics, &format!("{head}{}{}", self.forward, self.reverse))
+    }
+
+    /// What the sweeps begin with.
+    pub(super) fn head(&self, root: &str) -> String {
+        let lowered = self.lowered;
+        uses(root) + &lowered.taken_apart(&[""]) + &lowered.lengths(|root| lowered.root_name(root).into())
+    }
+
+    /// A function with a body that is a reverse sweep: it takes adjoints of results and gives those of numbers.
+    pub(super) fn with_bars(&self, root: &str, name: &str, generics: &str, body: &str) -> String {
+        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
+        let (mut parameters, mut bars, mut types) = (Vec::new(), Vec::new(), Vec::new());
+        for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
+            parameters.push(format!("{name}: {ty}"));
+            match parameter {
+                Parameter::Active(pack) => {
+                    bars.push(pack.value(&mut |id| self.bar(id)));
+                    types.push(pack.ty(scalar));
+                }
+                Parameter::Root(_) => parameters.push(format!("{name}_bar: &mut [{scalar}]")),
+                Parameter::Plain => {}
+            }
+        }
+        let mut seeded = String::new();
+        if let Some(pack) = &lowered.function.returned {
+            let mut at = 0;
+            let seeds = pack.pattern(&mut |_| {
+                at += 1;
+                format!("seed_{}", at - 1)
+            });
+            parameters.push(format!("seeds: {}", pack.ty(scalar)));
+            let _ = writeln!(seeded, "let {seeds} = seeds;");
+        }
+        parameters.push(lowered.stack(root));
+        let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
+        let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
+        let receiver = lowered.receiver();
+        format!("fn {name}<{generics}>({receiver}{}) {ty} WHERE {{ {seeded}{body}{tail} }}", parameters.join(", "))
+    }
+}

@@ -1,0 +1,98 @@
+//! Writes tangents.
+
+use super::{Shadowed, uses};
+use crate::activity::Activity;
+use crate::form::{Id, Parameter, Source};
+use crate::forward::Forward;
+use crate::surface::{Lowered, Shape};
+use std::fmt::Write;
+
+/// The parts of a tangent.
+pub(crate) struct Tangent<'a> {
+    lowered: &'a Lowered,
+    activity: Activity,
+    body: String,
+}
+
+impl<'a> Tangent<'a> {
+    pub(crate) fn of(lowered: &'a Lowered) -> Self {
+        let activity = Activity::of(&lowered.function);
+        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: true, plan: None };
+        let body = forward.block(&lowered.function.body);
+        Self { lowered, activity, body }
+    }
+
+    fn dot(&self, id: Id) -> String {
+        let texts = self.lowered.texts();
+        if self.activity.value(id) { format!("{}_dot", texts.name(id)) } else { format!("[{}; K]", texts.zero()) }
+    }
+
+    /// The method of the contract.
+    pub(crate) fn implementation(&self, root: &str) -> String {
+        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
+        let (x, output) = (lowered.input(), &lowered.output);
+        let mut head = uses(root);
+        if matches!(lowered.shape, Shape::Unary | Shape::Curve) {
+            let _ = writeln!(head, "let ({x}, {x}_dot) = ({x}[0], {x}_dot[0]);");
+        }
+        let mut tail = String::new();
+        if let Some(y) = lowered.output_root() {
+            let y = lowered.root_name(y);
+            let _ = writeln!(head, "let {y}_dot = {output}_dot;\nlet mut held = storage::Buffer::take();");
+            let _ = writeln!(head, "let {y} = storage::or_held({output}, &mut held, {y}_dot.len());");
+        } else if let [result] = lowered.function.results()[..] {
+            let _ = writeln!(tail, "{output}_dot[0] = {};", self.dot(result));
+            let _ = writeln!(
+                tail,
+                "if let Some({output}) = {output} {{ {output}[0] = {}; }}",
+                lowered.texts().name(result)
+            );
+        }
+        head += &lowered.lengths(|root| lowered.root_name(root).into());
+        head += &lowered.memory(&self.activity, Shadowed::Dots);
+        format!(
+            "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, \
+             {x}: &[{scalar}], {x}_dot: &[[{scalar}; K]], {output}: Option<&mut [{scalar}]>, {output}_dot: &mut [[{scalar}; K]]) \
+             {{ {head}{}{tail} }}",
+            self.body
+        )
+    }
+
+    /// A function beside the function.
+    pub(crate) fn companion(&self, root: &str, name: &str, generics: &str) -> String {
+        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
+        let mut parameters = Vec::new();
+        for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
+            parameters.push(format!("{name}: {ty}"));
+            match parameter {
+                Parameter::Active(pack) => {
+                    parameters.push(format!("{name}_dot: {}", pack.ty(&format!("[{scalar}; K]"))));
+                }
+                Parameter::Root(held) => {
+                    let mutable = if lowered.function.roots[*held].source == Source::Output { "mut " } else { "" };
+                    parameters.push(format!("{name}_dot: &{mutable}[[{scalar}; K]]"));
+                }
+                Parameter::Plain => {}
+            }
+        }
+        let head = uses(root)
+            + &lowered.taken_apart(&["", "_dot"])
+            + &lowered.lengths(|root| lowered.root_name(root).into())
+            + &lowered.memory(&self.activity, Shadowed::Dots);
+        let (ty, tail) = match &lowered.function.returned {
+            None => (String::new(), String::new()),
+            Some(pack) => {
+                let values = pack.value(&mut |id| lowered.texts().name(id).into());
+                let dots = pack.value(&mut |id| self.dot(id));
+                let ty = format!("-> ({}, {})", pack.ty(scalar), pack.ty(&format!("[{scalar}; K]")));
+                (ty, format!("({values}, {dots})"))
+            }
+        };
+        let receiver = lowered.receiver();
+        format!(
+            "fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE {{ {head}{}{tail} }}",
+            parameters.join(", "),
+            self.body
+        )
+    }
+}

@@ -1,0 +1,153 @@
+//! The stack of derivative code.
+
+use super::pool::Pooled;
+use super::storage::{Kind, Word, note_height};
+use crate::Scalar;
+
+/// What a forward sweep saves for the reverse sweep: numbers, and words for control flow and passive data.
+///
+/// It takes its memory from the thread's pool when something is saved for the first time.
+#[derive(Debug)]
+pub struct Stack<T: Copy + 'static> {
+    numbers: Pooled<T>,
+    words: Pooled<u64>,
+    most: usize,
+}
+
+impl<X: Copy + 'static> Pooled<X> {
+    #[inline]
+    fn push(&mut self, entry: X) {
+        if self.entries.len() == self.entries.capacity() {
+            self.grow(1);
+        }
+        self.entries.push(entry);
+    }
+
+    #[inline]
+    fn extend(&mut self, entries: &[X]) {
+        if self.entries.capacity() - self.entries.len() < entries.len() {
+            self.grow(entries.len());
+        }
+        self.entries.extend_from_slice(entries);
+    }
+
+    #[inline]
+    fn pop(&mut self) -> X {
+        let Some(entry) = self.entries.pop() else {
+            unreachable!("the reverse sweep takes what the forward sweep saved")
+        };
+        entry
+    }
+}
+
+impl<T: Scalar> Stack<T> {
+    /// An empty stack.
+    #[must_use]
+    #[inline]
+    pub const fn take() -> Self {
+        Self { numbers: Pooled::new(), words: Pooled::new(), most: 0 }
+    }
+
+    /// Saves a number.
+    #[inline]
+    pub fn push(&mut self, value: T) {
+        self.numbers.push(value);
+    }
+
+    /// Takes the last number back.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, which is a mistake in the derivative code.
+    #[inline]
+    pub fn pop(&mut self) -> T {
+        self.note();
+        self.numbers.pop()
+    }
+
+    /// Saves an integer, a condition or a passive number.
+    #[inline]
+    pub fn push_word(&mut self, value: impl Word) {
+        self.words.push(value.to_word());
+    }
+
+    /// Takes the last word back.
+    ///
+    /// # Panics
+    ///
+    /// As [`pop`](Self::pop).
+    #[inline]
+    pub fn pop_word<W: Word>(&mut self) -> W {
+        self.note();
+        W::from_word(self.words.pop())
+    }
+
+    /// As [`push_word`](Self::push_word).
+    #[inline]
+    pub fn push_kind<W: Word>(&mut self, _: &Kind<W>, value: W) {
+        self.push_word(value);
+    }
+
+    /// As [`pop_word`](Self::pop_word), of the type that was saved.
+    #[inline]
+    pub fn pop_kind<W: Word>(&mut self, _: &Kind<W>) -> W {
+        self.pop_word()
+    }
+
+    /// Saves a slice of numbers.
+    #[inline]
+    pub fn push_slice(&mut self, values: &[T]) {
+        self.numbers.extend(values);
+    }
+
+    /// Takes as many numbers back as the slice is long.
+    #[inline]
+    pub fn pop_slice(&mut self, values: &mut [T]) {
+        self.note();
+        let rest = self.numbers.entries.len() - values.len();
+        values.copy_from_slice(&self.numbers.entries[rest..]);
+        self.numbers.entries.truncate(rest);
+    }
+
+    /// Copies what lies below the last `above` numbers, and leaves it there.
+    pub fn peek_slice(&mut self, values: &mut [T], above: usize) {
+        let end = self.numbers.entries.len() - above;
+        values.copy_from_slice(&self.numbers.entries[end - values.len()..end]);
+    }
+
+    /// Saves a slice of passive data.
+    pub fn push_words(&mut self, values: &[impl Word]) {
+        for value in values {
+            self.push_word(*value);
+        }
+    }
+
+    /// Takes as many words back as the slice is long.
+    pub fn pop_words<W: Word>(&mut self, values: &mut [W]) {
+        for value in values.iter_mut().rev() {
+            *value = self.pop_word();
+        }
+    }
+
+    /// As [`peek_slice`](Self::peek_slice), of passive data.
+    pub fn peek_words<W: Word>(&mut self, values: &mut [W], above: usize) {
+        let end = self.words.entries.len() - above;
+        let words = &self.words.entries[end - values.len()..end];
+        values.iter_mut().zip(words).for_each(|(value, &word)| *value = W::from_word(word));
+    }
+
+    /// Where the stack is at its highest is where the reverse sweep begins to take.
+    #[inline]
+    fn note(&mut self) {
+        self.most = self.most.max(self.numbers.entries.len() + self.words.entries.len());
+    }
+}
+
+impl<T: Copy + 'static> Drop for Stack<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.most > 0 {
+            note_height(self.most);
+        }
+    }
+}
