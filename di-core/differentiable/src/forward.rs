@@ -1,6 +1,7 @@
 //! Writes statements in their order: the tangent, and the forward sweep of the adjoint.
 
 use crate::activity::Activity;
+use crate::columns::{self, Columns};
 use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Range, RootId, Source, Stmt, Store, Ty};
 use crate::live::Live;
 use crate::plan::Plan;
@@ -56,7 +57,13 @@ impl Forward<'_> {
         if let Some((plan, _)) = self.plan {
             for &id in plan.saved.get(&block.id).into_iter().flatten() {
                 let name = self.texts.name(id);
-                let _ = match &self.texts.function.values[id].ty {
+                let ty = &self.texts.function.values[id].ty;
+                if let Some(index) = self.texts.views.column(block.id) {
+                    let word = if ty.is_active() { "" } else { ".to_word()" };
+                    let _ = writeln!(out, "{}[{index}] = {name}{word};", columns::value(&self.texts, id));
+                    continue;
+                }
+                let _ = match ty {
                     Ty::Active => writeln!(out, "stack.push({name});"),
                     Ty::Plain(Some(_)) => writeln!(out, "stack.push_word({name});"),
                     Ty::Plain(None) => writeln!(out, "stack.push_kind(&{name}_kind, {name});"),
@@ -75,7 +82,10 @@ impl Forward<'_> {
                 let target = texts.place(place);
                 let is_active = texts.function.roots[place.root].ty.is_active();
                 let method = if is_active { "push" } else { "push_word" };
-                *out += &overwrites.guard(&format!("stack.{method}({target});\n"));
+                *out += &match texts.views.column(block.id).filter(|_| overwrites.possible()) {
+                    Some(index) => format!("{}[{index}] = {target};\n", columns::content(block.id, at)),
+                    None => overwrites.guard(&format!("stack.{method}({target});\n")),
+                };
                 let sign = match kind {
                     Store::Set => "=",
                     Store::Add => "+=",
@@ -252,7 +262,13 @@ impl Forward<'_> {
             let kinds: &[_] = if self.tangent { &["", "_dot"] } else { &[""] };
             let (before, head) = regular.head(texts, regular.range.reversed);
             let cut = regular.cut(texts, kinds, |root| self.activity.root(root));
-            let _ = write!(out, "{before}{cut}{head}{}", self.block(&inner.body));
+            *out += &before;
+            let columns = self.plan.and_then(|(plan, _)| Columns::of(texts.function, plan, inner));
+            if let Some(columns) = columns {
+                *out += &columns.begin(texts, "room", &regular.count(texts));
+                texts.views.save_in_columns(inner.body.id, regular.index(texts));
+            }
+            let _ = write!(out, "{cut}{head}{}", self.block(&inner.body));
             texts.views.clear();
         } else {
             let _ = write!(out, "{head} {{\n{}", self.block(&inner.body));

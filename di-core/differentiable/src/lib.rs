@@ -14,6 +14,7 @@
 #![expect(clippy::needless_for_each, clippy::format_collect, reason = "text is collected from iterators throughout")]
 
 mod activity;
+mod columns;
 mod form;
 mod forward;
 mod independent;

@@ -67,7 +67,8 @@ impl Live {
                 .or(&self.keeps_any(plan, then))
                 .or(&self.keeps_any(plan, otherwise)),
             Stmt::Loop(inner) => {
-                let carries = inner.carried.iter().any(|carried| self.has(carried.entering) || self.has(carried.result));
+                let carries =
+                    inner.carried.iter().any(|carried| self.has(carried.entering) || self.has(carried.result));
                 always(carries || inner.trips.is_some_and(|id| self.has(id))).or(&self.keeps_any(plan, &inner.body))
             }
         }

@@ -78,6 +78,8 @@ pub(crate) struct Plan {
     pub(crate) apart: bool,
     /// When a function that is called saves something.
     pub(crate) called: When,
+    /// Blocks that save something whatever is decided.
+    saving: BTreeSet<BlockId>,
     /// Results of statements.
     results: BTreeSet<Id>,
     /// Results of functions of numbers.
@@ -94,9 +96,15 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn of(function: &Function, activity: &Activity, apart: bool) -> Self {
-        let mut plan = Self { apart, ..Self::default() };
-        plan.survey(&function.body);
-        plan.reverse(function, activity, &function.body);
+        let once = |saving| {
+            let mut plan = Self { apart, saving, ..Self::default() };
+            plan.survey(&function.body);
+            plan.reverse(function, activity, &function.body);
+            plan
+        };
+        // Where something is saved anyway, what is dear is saved rather than computed again.
+        let first = once(BTreeSet::new());
+        let mut plan = once(first.saved.keys().copied().collect());
         plan.clock = 0;
         plan.overwrites(function, &function.body);
         plan
@@ -230,6 +238,7 @@ impl Plan {
                     return;
                 }
                 if let Some(&(_, at)) = self.calls.get(&id)
+                    && !self.saving.contains(&block)
                     && let Some(Stmt::Call(call)) = find(&function.body, block, at)
                 {
                     self.replayed.insert((block, at));
@@ -256,6 +265,7 @@ impl Plan {
                 self.reads(place, block);
                 place.uses().for_each(|id| self.need(function, id));
             }
+            op if is_dear(op) && self.saving.contains(&block) => self.saved.entry(block).or_default().push(id),
             _ => value.uses().into_iter().for_each(|id| self.need(function, id)),
         }
     }
@@ -318,6 +328,17 @@ pub(crate) fn is_injective(function: &Function, place: &Place, body: BlockId, va
         index.terms.iter().filter(|id| **id == variable).count() == 1
             && index.terms.iter().filter(others).all(|id| !function.is_within(function.values[*id].block, body))
     })
+}
+
+/// Whether an operation takes much longer than saving its value.
+fn is_dear(op: &Op) -> bool {
+    match op {
+        Op::Unary { rule, .. } => {
+            !["Abs", "Signum", "Floor", "Ceil", "Round", "Trunc", "Fract", "Recip", "Sqrt"].contains(rule)
+        }
+        Op::Binary { rule, .. } => ["Powf", "PowF", "Atan2", "Hypot", "Log"].contains(rule),
+        _ => false,
+    }
 }
 
 fn find(block: &Block, id: BlockId, at: usize) -> Option<&Stmt> {

@@ -3,6 +3,7 @@
 mod call;
 
 use crate::activity::Activity;
+use crate::columns::{self, Columns};
 use crate::form::{Block, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
 use crate::forward::{Forward, tuple};
 use crate::independent::is_independent;
@@ -77,6 +78,16 @@ impl Reverse<'_> {
         }
         for &id in self.plan.saved.get(&block.id).into_iter().flatten().rev() {
             let value = &self.texts.function.values[id];
+            if let Some(index) = self.texts.views.column(block.id) {
+                let entry = format!("{}[{index}]", columns::value(&self.texts, id));
+                let _ = match &value.ty {
+                    crate::form::Ty::Plain(Some(ty)) => {
+                        writeln!(out, "let {}: {ty} = storage::Word::from_word({entry});", value.name)
+                    }
+                    _ => writeln!(out, "let {} = {entry};", value.name),
+                };
+                continue;
+            }
             let _ = match &value.ty {
                 crate::form::Ty::Active => writeln!(out, "let {} = stack.pop();", value.name),
                 crate::form::Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
@@ -149,7 +160,11 @@ impl Reverse<'_> {
                 if overwritten.possible() {
                     self.restored.insert(place.root);
                     let method = if texts.function.roots[place.root].ty.is_active() { "pop" } else { "pop_word" };
-                    items.push(code(overwritten.guard(&format!("{} = stack.{method}();\n", texts.place(place)))));
+                    let old = match texts.views.column(block.id) {
+                        Some(index) => format!("{}[{index}]", columns::content(block.id, at)),
+                        None => format!("stack.{method}()"),
+                    };
+                    items.push(code(overwritten.guard(&format!("{} = {old};\n", texts.place(place)))));
                 }
                 if !self.activity.root(place.root) {
                     return;
@@ -279,12 +294,19 @@ impl Reverse<'_> {
             self.shadows = Shadows::of(&texts, regular, ascending, |root| self.activity.root(root));
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
                 Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
+                Stmt::Store { place, .. } => self.plan.read.contains_key(&place.root),
                 _ => true,
             });
-            if let Some(mut read) = read {
-                read.regular.retain(|place| !read.written.contains(&place.root));
+            if let Some(read) = read {
                 self.shadows.before += &read.cut(&texts, &[""], |_| true);
             }
+        }
+        let columns = Columns::of(texts.function, self.plan, inner);
+        if let (Some(columns), Some(regular)) = (&columns, &regular) {
+            let count = regular.count(&texts);
+            self.shadows.before += &columns.begin(&texts, "top", &count);
+            self.shadows.after += &columns.end(&count);
+            texts.views.save_in_columns(inner.body.id, regular.index(&texts));
         }
         let (body, outer) = self.block(&inner.body, &seeds);
         let shadows = std::mem::take(&mut self.shadows);

@@ -1,6 +1,6 @@
 //! Innermost loops run over slices that are cut to their length first, so that no index is checked inside.
 
-use crate::form::{Block, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt};
+use crate::form::{Block, BlockId, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt};
 use crate::text::Texts;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -10,6 +10,8 @@ use std::fmt::Write;
 #[derive(Debug, Default)]
 pub(crate) struct Views {
     texts: RefCell<BTreeMap<(&'static str, Place), String>>,
+    /// The index of columns in the loop whose body this is.
+    columns: RefCell<Option<(BlockId, String)>>,
     count: Cell<usize>,
 }
 
@@ -23,8 +25,19 @@ impl Views {
         self.texts.borrow_mut().insert((kind, place.clone()), text);
     }
 
+    /// Saves in columns inside a loop.
+    pub(crate) fn save_in_columns(&self, body: BlockId, index: String) {
+        *self.columns.borrow_mut() = Some((body, index));
+    }
+
+    /// The index of columns, in a body that saves in columns.
+    pub(crate) fn column(&self, block: BlockId) -> Option<String> {
+        self.columns.borrow().as_ref().filter(|(body, _)| *body == block).map(|(_, index)| index.clone())
+    }
+
     pub(crate) fn clear(&self) {
         self.texts.borrow_mut().clear();
+        *self.columns.borrow_mut() = None;
     }
 
     pub(crate) fn fresh(&self) -> usize {

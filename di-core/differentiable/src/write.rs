@@ -106,5 +106,5 @@ impl Lowered {
 }
 
 fn uses(root: &str) -> String {
-    format!("use {root}::rule::{{self, BinaryRule as _, UnaryRule as _}};\nuse {root}::storage;\n")
+    format!("use {root}::rule::{{self, BinaryRule as _, UnaryRule as _}};\nuse {root}::storage::{{self, Word as _}};\n")
 }

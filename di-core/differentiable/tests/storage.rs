@@ -85,6 +85,6 @@ fn independent_iterations_save_nothing() {
 }
 
 #[test]
-fn a_chain_saves_one_number_for_each_iteration() {
-    assert_eq!(saved(&Chain, 20, 1), 20);
+fn a_chain_saves_what_an_iteration_begins_with_and_what_is_dear() {
+    assert_eq!(saved(&Chain, 20, 1), 2 * 20);
 }

@@ -32,6 +32,21 @@ impl<X: Copy + 'static> Pooled<X> {
     }
 
     #[inline]
+    fn room(&mut self, more: usize, entry: X) -> &mut [X] {
+        let len = self.entries.len();
+        if self.entries.capacity() - len < more {
+            self.grow(more);
+        }
+        self.entries.resize(len + more, entry);
+        &mut self.entries[len..]
+    }
+
+    #[inline]
+    fn top(&self, last: usize) -> &[X] {
+        &self.entries[self.entries.len() - last..]
+    }
+
+    #[inline]
     fn pop(&mut self) -> X {
         let Some(entry) = self.entries.pop() else {
             unreachable!("the reverse sweep takes what the forward sweep saved")
@@ -113,6 +128,26 @@ impl<T: Scalar> Stack<T> {
     pub fn peek_slice(&mut self, values: &mut [T], above: usize) {
         let end = self.numbers.entries.len() - above;
         values.copy_from_slice(&self.numbers.entries[end - values.len()..end]);
+    }
+
+    /// Room for so many more numbers and words, which are zero.
+    #[inline]
+    pub fn room(&mut self, numbers: usize, words: usize) -> (&mut [T], &mut [u64]) {
+        (self.numbers.room(numbers, T::zero()), self.words.room(words, 0))
+    }
+
+    /// The last numbers and words.
+    #[inline]
+    pub fn top(&mut self, numbers: usize, words: usize) -> (&[T], &[u64]) {
+        self.note();
+        (self.numbers.top(numbers), self.words.top(words))
+    }
+
+    /// Does away with the last numbers and words.
+    #[inline]
+    pub fn drop_top(&mut self, numbers: usize, words: usize) {
+        self.numbers.entries.truncate(self.numbers.entries.len() - numbers);
+        self.words.entries.truncate(self.words.entries.len() - words);
     }
 
     /// Saves a slice of passive data.
