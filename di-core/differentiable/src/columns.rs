@@ -12,8 +12,8 @@ pub(crate) struct Columns {
     body: BlockId,
     values: Vec<Id>,
     words: Vec<Id>,
-    /// Positions of writes before which the old content is saved.
-    contents: Vec<usize>,
+    /// Positions of writes before which the old content is saved, and when.
+    contents: Vec<(usize, When)>,
 }
 
 impl Columns {
@@ -35,17 +35,13 @@ impl Columns {
                 Stmt::If { then, otherwise, .. } if saves(plan, then) || saves(plan, otherwise) => return None,
                 Stmt::Store { place, .. } => match plan.saves_content(body.id, at, 0) {
                     When::Never => {}
-                    When::Always if function.roots[place.root].ty.is_active() => columns.contents.push(at),
+                    when if function.roots[place.root].ty.is_active() => columns.contents.push((at, when)),
                     _ => return None,
                 },
                 _ => {}
             }
         }
-        (columns.numbers() + columns.words.len() > 0).then_some(columns)
-    }
-
-    fn numbers(&self) -> usize {
-        self.values.len() + self.contents.len()
+        (columns.values.len() + columns.contents.len() + columns.words.len() > 0).then_some(columns)
     }
 
     fn sizes(&self, count: &str) -> String {
@@ -54,19 +50,29 @@ impl Columns {
             1 => count.to_string(),
             several => format!("{several} * {count}"),
         };
-        format!("{}, {}", times(self.numbers()), times(self.words.len()))
+        let (always, others): (Vec<_>, Vec<_>) = self.contents.iter().partition(|(_, when)| *when == When::Always);
+        let mut numbers = times(self.values.len() + always.len());
+        for (_, when) in others {
+            numbers = format!("{numbers} + usize::from({}) * {count}", when.text());
+        }
+        format!("{}, {}", numbers.trim_start_matches("0 + "), times(self.words.len()))
     }
 
     /// The columns by name, of what `room` or `top` of the stack gives.
     pub(crate) fn begin(&self, texts: &Texts<'_>, method: &str, count: &str) -> String {
         let mut out = format!("let (numbers, words) = stack.{method}({});\n", self.sizes(count));
         let split = if method == "room" { "split_at_mut" } else { "split_at" };
-        let contents = self.contents.iter().map(|&at| content(self.body, at));
-        let numbers = self.values.iter().map(|&id| value(texts, id)).chain(contents);
-        let words = self.words.iter().map(|&id| value(texts, id));
-        let all = numbers.map(|name| (name, "numbers")).chain(words.map(|name| (name, "words")));
-        for (name, of) in all {
-            let _ = writeln!(out, "let ({name}, {of}) = {of}.{split}({count});");
+        let contents = self.contents.iter().map(|(at, when)| (content(self.body, *at), when.clone()));
+        let values = |ids: &'_ [Id]| ids.iter().map(|&id| (value(texts, id), When::Always)).collect::<Vec<_>>();
+        let numbers = values(&self.values).into_iter().chain(contents);
+        let words = values(&self.words).into_iter();
+        let all = numbers.map(|column| (column, "numbers")).chain(words.map(|column| (column, "words")));
+        for ((name, when), of) in all {
+            let len = match when {
+                When::Always => count.to_string(),
+                _ => format!("usize::from({}) * {count}", when.text()),
+            };
+            let _ = writeln!(out, "let ({name}, {of}) = {of}.{split}({len});");
         }
         out
     }

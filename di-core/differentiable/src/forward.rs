@@ -83,7 +83,9 @@ impl Forward<'_> {
                 let is_active = texts.function.roots[place.root].ty.is_active();
                 let method = if is_active { "push" } else { "push_word" };
                 *out += &match texts.views.column(block.id).filter(|_| overwrites.possible()) {
-                    Some(index) => format!("{}[{index}] = {target};\n", columns::content(block.id, at)),
+                    Some(index) => {
+                        overwrites.guard(&format!("{}[{index}] = {target};\n", columns::content(block.id, at)))
+                    }
                     None => overwrites.guard(&format!("stack.{method}({target});\n")),
                 };
                 let sign = match kind {

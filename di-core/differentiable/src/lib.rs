@@ -23,6 +23,7 @@ mod lower;
 mod pack;
 mod places;
 mod plan;
+mod prune;
 mod reverse;
 mod shadows;
 mod surface;

@@ -230,9 +230,36 @@ impl Lower {
         {
             return id;
         }
-        let id = self.define(hint, ty, Op::Plain { text: text.clone(), uses });
+        let id = match self.outermost(&text, &uses) {
+            Some(depth) => {
+                let (name, block) = (self.fresh(hint), self.open[depth].id);
+                self.function.values.push(Value { name, ty, op: Op::Plain { text: text.clone(), uses }, block });
+                let id = self.function.values.len() - 1;
+                self.open[depth].stmts.push(Stmt::Let(id));
+                id
+            }
+            None => self.define(hint, ty, Op::Plain { text: text.clone(), uses }),
+        };
         self.known.insert(text, id);
         id
+    }
+
+    /// The outermost block where sums and products of what is in scope can be computed; nothing else is moved, because it may
+    /// panic or take long.
+    fn outermost(&self, text: &str, uses: &[Id]) -> Option<usize> {
+        let simple = |c: char| c.is_alphanumeric() || " _.+*()".contains(c);
+        let calls = text.contains("()")
+            || text
+                .split('(')
+                .skip(1)
+                .zip(text.split('('))
+                .any(|(_, before)| before.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+        if calls || !text.contains(['+', '*']) || !text.chars().all(simple) {
+            return None;
+        }
+        let block_of = |id: &Id| self.open.iter().rposition(|open| open.id == self.function.values[*id].block);
+        let depths = uses.iter().map(block_of).collect::<Option<Vec<_>>>()?;
+        Some(depths.into_iter().max().unwrap_or(0))
     }
 
     pub(crate) fn name(&self, id: Id) -> &str {

@@ -78,7 +78,7 @@ pub(crate) struct Plan {
     pub(crate) apart: bool,
     /// When a function that is called saves something.
     pub(crate) called: When,
-    /// Blocks that save something whatever is decided.
+    /// Blocks where dear values are saved.
     saving: BTreeSet<BlockId>,
     /// Results of statements.
     results: BTreeSet<Id>,
@@ -102,9 +102,11 @@ impl Plan {
             plan.reverse(function, activity, &function.body);
             plan
         };
-        // Where something is saved anyway, what is dear is saved rather than computed again.
+        // Where something is saved anyway, and outside of loops, what is dear is saved rather than computed again.
         let first = once(BTreeSet::new());
-        let mut plan = once(first.saved.keys().copied().collect());
+        let looped = |block: BlockId| first.variables.keys().any(|body| function.is_within(block, *body));
+        let straight = (0..function.parents.len()).filter(|block| !looped(*block));
+        let mut plan = once(first.saved.keys().copied().chain(straight).collect());
         plan.clock = 0;
         plan.overwrites(function, &function.body);
         plan
@@ -331,7 +333,7 @@ pub(crate) fn is_injective(function: &Function, place: &Place, body: BlockId, va
 }
 
 /// Whether an operation takes much longer than saving its value.
-fn is_dear(op: &Op) -> bool {
+pub(crate) fn is_dear(op: &Op) -> bool {
     match op {
         Op::Unary { rule, .. } => {
             !["Abs", "Signum", "Floor", "Ceil", "Round", "Trunc", "Fract", "Recip", "Sqrt"].contains(rule)

@@ -1,18 +1,17 @@
 //! Writes the reverse sweep of the adjoint.
 
 mod call;
+mod cycle;
 
 use crate::activity::Activity;
-use crate::columns::{self, Columns};
-use crate::form::{Block, Fill, Id, Loop, Op, Range, RootId, Source, Stmt, Store};
-use crate::forward::{Forward, tuple};
-use crate::independent::is_independent;
+use crate::columns;
+use crate::form::{Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store};
+use crate::forward::Forward;
 use crate::plan::Plan;
 use crate::shadows::Shadows;
 use crate::text::Texts;
-use crate::views::Inner;
 use crate::when::When;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// A writer of the reverse sweep.
@@ -23,9 +22,11 @@ pub(crate) struct Reverse<'a> {
     /// Scalars whose adjoint has begun.
     pub(crate) touched: BTreeSet<Id>,
     /// Memory that is made what it was before.
-    pub(crate) restored: BTreeSet<RootId>,
+    pub(crate) restored: BTreeMap<RootId, When>,
     /// How adjoints of memory are reached in the loop that is being written.
     pub(crate) shadows: Shadows,
+    /// The body of the loop that is being written, in a pass that does a part of it.
+    pub(crate) partial: Option<BlockId>,
 }
 
 /// A piece of the reverse of a block.
@@ -109,11 +110,17 @@ impl Reverse<'_> {
         out
     }
 
+    /// Whether this pass over a loop leaves to another what is added to a scalar.
+    fn is_left_out(&self, id: Id) -> bool {
+        let function = self.texts.function;
+        self.partial.is_some_and(|body| !function.is_within(function.values[id].block, body))
+    }
+
     /// Writes the items, each adjoint declared where it begins.
     fn finish(&self, block: &Block, items: Vec<Item>, out: &mut String) -> BTreeSet<Id> {
         let (mut outer, mut declared) = (BTreeSet::new(), BTreeSet::new());
         let here = |id: &Id| self.texts.function.values[*id].block == block.id;
-        let mut counts = std::collections::BTreeMap::<Id, usize>::new();
+        let mut counts = BTreeMap::<Id, usize>::new();
         for item in &items {
             match item {
                 Item::Add(id, _) => *counts.entry(*id).or_default() += 1,
@@ -122,6 +129,7 @@ impl Reverse<'_> {
         }
         for item in items {
             match item {
+                Item::Add(id, _) if self.is_left_out(id) => {}
                 Item::Add(id, text) if !here(&id) || declared.contains(&id) => {
                     let _ = match text.strip_prefix('-') {
                         Some(rest) if !text.contains(" + ") => writeln!(out, "{} -= {rest};", self.bar(id)),
@@ -137,7 +145,7 @@ impl Reverse<'_> {
                     let _ = writeln!(out, "let {mutable}{} = {text};", self.bar(id));
                 }
                 Item::Code(text, ids) => {
-                    for id in ids {
+                    for id in ids.into_iter().filter(|&id| !self.is_left_out(id)) {
                         if !here(&id) {
                             outer.insert(id);
                         } else if declared.insert(id) {
@@ -158,7 +166,7 @@ impl Reverse<'_> {
             Stmt::Let(id) => self.operation(*id, items),
             Stmt::Store { place, kind, value } => {
                 if overwritten.possible() {
-                    self.restored.insert(place.root);
+                    self.restored.entry(place.root).or_default().join(&overwritten);
                     let method = if texts.function.roots[place.root].ty.is_active() { "pop" } else { "pop_word" };
                     let old = match texts.views.column(block.id) {
                         Some(index) => format!("{}[{index}]", columns::content(block.id, at)),
@@ -270,89 +278,6 @@ impl Reverse<'_> {
             format!("{name}_bar = {};\n", texts.shaped(root, &zero))
         };
         items.push(code(clear));
-    }
-
-    fn cycle(&mut self, inner: &Loop, items: &mut Vec<Item>) {
-        let texts = self.texts;
-        let active: Vec<_> = inner.carried.iter().filter(|carried| self.active(carried.entering)).collect();
-        let running = |id: Id| format!("{}_carry", texts.name(id));
-        let mut text = String::new();
-        let mut begun = BTreeSet::new();
-        for carried in &active {
-            let initial = if self.touched.contains(&carried.result) {
-                begun.insert(carried.result);
-                self.bar(carried.result)
-            } else {
-                texts.zero()
-            };
-            let _ = writeln!(text, "let mut {} = {initial};", running(carried.entering));
-        }
-        let seeds: Vec<_> = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
-        let regular = Inner::of(texts.function, inner, &|_| true);
-        let ascending = is_independent(texts.function, self.activity, self.plan, inner);
-        if let Some(regular) = &regular {
-            self.shadows = Shadows::of(&texts, regular, ascending, |root| self.activity.root(root));
-            let read = Inner::of(texts.function, inner, &|stmt| match stmt {
-                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
-                Stmt::Store { place, .. } => self.plan.read.contains_key(&place.root),
-                _ => true,
-            });
-            if let Some(read) = read {
-                self.shadows.before += &read.cut(&texts, &[""], |_| true);
-            }
-        }
-        let columns = Columns::of(texts.function, self.plan, inner);
-        if let (Some(columns), Some(regular)) = (&columns, &regular) {
-            let count = regular.count(&texts);
-            self.shadows.before += &columns.begin(&texts, "top", &count);
-            self.shadows.after += &columns.end(&count);
-            texts.views.save_in_columns(inner.body.id, regular.index(&texts));
-        }
-        let (body, outer) = self.block(&inner.body, &seeds);
-        let shadows = std::mem::take(&mut self.shadows);
-        if regular.is_some() {
-            texts.views.clear();
-        }
-        if body.is_empty() {
-            return;
-        }
-        let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
-        let _ = match (&inner.range, inner.trips) {
-            _ if regular.is_some() => {
-                let (before, head) = regular
-                    .as_ref()
-                    .map(|regular| regular.head(&texts, !regular.range.reversed && !ascending))
-                    .unwrap_or_default();
-                write!(text, "{before}{}{head}{}", shadows.before, shadows.first)
-            }
-            (Some(range), None) => {
-                let reversed = Range { reversed: !range.reversed, ..range.clone() };
-                writeln!(text, "for {} in {} {{", texts.name(range.variable), forward.range(&reversed))
-            }
-            (Some(range), Some(trips)) => {
-                let (variable, range, trips) = (texts.name(range.variable), forward.range(range), texts.name(trips));
-                writeln!(text, "for {variable} in ({range}).take({trips}).rev() {{")
-            }
-            (None, Some(trips)) => writeln!(text, "for _ in 0..{} {{", texts.name(trips)),
-            (None, None) => writeln!(text, "loop {{"),
-        };
-        text += &body;
-        text += &shadows.last;
-        let entering: Vec<_> = active.iter().map(|carried| running(carried.entering)).collect();
-        let adjoints: Vec<_> = active
-            .iter()
-            .map(|carried| carried.entering)
-            .map(|id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() })
-            .collect();
-        if !entering.is_empty() {
-            let _ = writeln!(text, "{} = {};", tuple(entering), tuple(adjoints));
-        }
-        text += "}\n";
-        text += &shadows.after;
-        items.push(Item::Code(text, outer));
-        for carried in &active {
-            self.add(items, carried.initial, running(carried.entering));
-        }
     }
 }
 

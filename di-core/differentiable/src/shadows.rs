@@ -7,6 +7,38 @@ use crate::views::{Inner, from};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+/// A pass over a loop that reaches some entries and leaves others to other passes.
+#[derive(Clone)]
+pub(crate) enum Pass {
+    /// Everything but what is added to these.
+    Without(BTreeSet<Place>),
+    /// What is added to these alone.
+    Only(BTreeSet<Place>),
+}
+
+impl Pass {
+    /// The passes of a loop in which iterations that follow each other add to the same entries; one if there are none. The last
+    /// does what is not adding.
+    pub(crate) fn all(inner: &Inner<'_>, active: impl Fn(RootId) -> bool) -> Vec<Self> {
+        let mut groups = BTreeMap::<(RootId, &[Index], Vec<usize>), Vec<&Place>>::new();
+        for place in inner.regular.iter().filter(|place| active(place.root) && !inner.written.contains(&place.root)) {
+            if let Some((last, outer)) = place.indices.split_last() {
+                groups.entry((place.root, outer, last.terms.clone())).or_default().push(place);
+            }
+        }
+        // Several groups of one root cannot be told apart by the compiler, so that passes of their own bring nothing.
+        let roots: BTreeSet<_> = groups.keys().map(|(root, ..)| *root).collect();
+        if roots.len() < groups.len() {
+            return vec![];
+        }
+        let most = groups.values().map(Vec::len).max().unwrap_or(0);
+        let of = |at: usize| groups.values().filter_map(|group| group.get(at)).map(|&place| place.clone()).collect();
+        let mut passes: Vec<_> = (1..most).map(|at| Self::Only(of(at))).collect();
+        passes.push(Self::Without((1..most).flat_map(|at| -> BTreeSet<_> { of(at) }).collect()));
+        passes
+    }
+}
+
 /// How the reverse of a loop reaches adjoints of memory.
 #[derive(Default)]
 pub(crate) struct Shadows {
@@ -14,6 +46,7 @@ pub(crate) struct Shadows {
     cells: BTreeMap<Place, String>,
     sums: BTreeMap<Place, String>,
     whole: BTreeMap<RootId, String>,
+    pass: Option<Pass>,
     /// Before the loop, at the beginning and at the end of its body, and after it.
     pub(crate) before: String,
     pub(crate) first: String,
@@ -22,8 +55,15 @@ pub(crate) struct Shadows {
 }
 
 impl Shadows {
-    pub(crate) fn of(texts: &Texts<'_>, inner: &Inner<'_>, ascending: bool, active: impl Fn(RootId) -> bool) -> Self {
-        let mut shadows = Self::default();
+    /// `pass` tells what is done, if neighbours are reached in passes of their own rather than gathered.
+    pub(crate) fn of(
+        texts: &Texts<'_>,
+        inner: &Inner<'_>,
+        ascending: bool,
+        pass: Option<Pass>,
+        active: impl Fn(RootId) -> bool,
+    ) -> Self {
+        let mut shadows = Self { pass, ..Self::default() };
         let roots: BTreeSet<_> = inner.regular.iter().map(|place| place.root).filter(|&root| active(root)).collect();
         for root in roots {
             shadows.root(texts, inner, root, ascending);
@@ -62,7 +102,7 @@ impl Shadows {
             );
             self.cells.insert((*place).clone(), format!("{view}[{index}]"));
         }
-        if !inner.written.contains(&root) && !inner.range.reversed {
+        if self.pass.is_none() && !inner.written.contains(&root) && !inner.range.reversed {
             self.gather(texts, inner, &places, &cells, ascending);
         }
     }
@@ -125,7 +165,23 @@ impl Shadows {
         }
     }
 
+    /// Whether adding is all that is done.
+    pub(crate) fn is_partial(&self) -> bool {
+        matches!(self.pass, Some(Pass::Only(_)))
+    }
+
+    fn reaches(&self, place: &Place) -> bool {
+        match &self.pass {
+            None => true,
+            Some(Pass::Without(places)) => !places.contains(place),
+            Some(Pass::Only(places)) => places.contains(place),
+        }
+    }
+
     pub(crate) fn clear(&self, texts: &Texts<'_>, place: &Place) -> String {
+        if self.is_partial() {
+            return String::new();
+        }
         let zero = texts.zero();
         match self.cell(texts, place) {
             Some(cell) => format!("{cell}.set({zero});\n"),
@@ -134,6 +190,9 @@ impl Shadows {
     }
 
     pub(crate) fn add(&self, texts: &Texts<'_>, place: &Place, text: &str) -> String {
+        if !self.reaches(place) {
+            return String::new();
+        }
         if let Some(sum) = self.sums.get(place) {
             return format!("{sum} += {text};\n");
         }

@@ -31,17 +31,18 @@ pub(super) fn note_height(entries: usize) {
 pub struct Buffer<X: Copy + 'static>(Pooled<X>);
 
 impl<X: Copy + 'static> Buffer<X> {
-    /// An empty vector, with memory if there was one in the pool.
+    /// An empty vector, whose memory will be that of one in the pool if there is one.
     #[must_use]
-    pub fn take() -> Self {
-        Self(Pooled::take())
+    #[inline]
+    pub const fn take() -> Self {
+        Self(Pooled::new())
     }
 
     /// `len` entries of one value.
     #[must_use]
     pub fn filled(len: usize, value: X) -> Self {
         let mut buffer = Self::take();
-        buffer.0.entries.resize(len, value);
+        buffer.grow(len, value);
         buffer
     }
 
@@ -49,6 +50,9 @@ impl<X: Copy + 'static> Buffer<X> {
     #[inline]
     pub fn grow(&mut self, len: usize, value: X) {
         if self.0.entries.len() < len {
+            if self.0.entries.capacity() < len {
+                self.0.grow(len - self.0.entries.len());
+            }
             self.0.entries.resize(len, value);
         }
     }

@@ -72,7 +72,9 @@ impl Reverse<'_> {
                 continue;
             }
             // The reverse of the function may undo what it has written.
-            self.restored.insert(stretch.root);
+            let mut undone = call.reads(i);
+            undone.join(&self.plan.saves_content(block, at, i));
+            self.restored.entry(stretch.root).or_default().join(&undone);
             let target = format!("{}{}", texts.root(stretch.root), texts.stretch(stretch));
             let words = if texts.function.roots[stretch.root].ty.is_active() { "slice" } else { "words" };
             let back = format!("stack.pop_{words}(&mut {target});\n");

@@ -6,10 +6,12 @@ use crate::form::{Id, Parameter, RootId, Source, Ty};
 use crate::forward::{Forward, tuple};
 use crate::live::Live;
 use crate::plan::Plan;
+use crate::prune::mentions;
 use crate::reverse::Reverse;
 use crate::shadows::Shadows;
 use crate::surface::{Lowered, Shape};
-use std::collections::BTreeSet;
+use crate::when::When;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// The parts of an adjoint.
@@ -24,7 +26,7 @@ pub(crate) struct Adjoint<'a> {
     pub(super) kinds: String,
     touched: BTreeSet<Id>,
     /// Memory that the reverse sweep makes what it was before.
-    restored: BTreeSet<RootId>,
+    restored: BTreeMap<RootId, When>,
     pub(super) plan: Plan,
 }
 
@@ -45,8 +47,9 @@ impl<'a> Adjoint<'a> {
             activity: &activity,
             plan: &plan,
             touched: BTreeSet::new(),
-            restored: BTreeSet::new(),
+            restored: BTreeMap::new(),
             shadows: Shadows::default(),
+            partial: None,
         };
         let results = function.results().into_iter().enumerate();
         let seeds: Vec<_> = results.map(|(at, id)| (id, format!("seed_{at}"))).collect();
@@ -83,6 +86,7 @@ impl<'a> Adjoint<'a> {
         if let Some(root) = lowered.output_root() {
             let y = lowered.root_name(root);
             let _ = writeln!(head, "let {y}_bar = {output}_bar;");
+            let restored = self.restored.get(&root).cloned().unwrap_or_default();
             let stores = self.sweeps || self.forward.contains(&format!("{y}["));
             if !self.sweeps {
                 let _ = writeln!(head, "let mut {output} = {output};");
@@ -91,12 +95,20 @@ impl<'a> Adjoint<'a> {
                     "if let Some({output}) = {output}.as_deref_mut() {{ {call}(self, {x}, {output}); }}"
                 );
             }
-            if stores || self.reverse.contains(y) {
+            if stores || mentions(&self.reverse, y) {
                 let _ = writeln!(head, "let mut held = storage::Buffer::take();");
-                let value = if self.restored.contains(&root) { "None" } else { output };
-                let _ = writeln!(head, "let {y} = storage::or_held({value}, &mut held, {y}_bar.len());");
+                let value = match restored {
+                    _ if !self.sweeps => "None".into(),
+                    When::Never => output.clone(),
+                    When::Always => "None".into(),
+                    When::If(_) => format!("if {} {{ None }} else {{ {output}.take() }}", restored.text()),
+                };
+                if matches!(restored, When::If(_)) && self.sweeps {
+                    let _ = writeln!(head, "let mut {output} = {output};");
+                }
+                let _ = writeln!(head, "let {y} = storage::or_held::<{scalar}>({value}, &mut held, {y}_bar.len());");
             }
-            if self.sweeps && self.restored.contains(&root) {
+            if self.sweeps && restored.possible() {
                 let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}.copy_from_slice({y}); }}");
             }
             head += &lowered.lengths(|root| {

@@ -1,0 +1,142 @@
+//! The reverse of loops.
+
+use super::{Item, Reverse};
+use crate::columns::Columns;
+use crate::form::{Carried, Id, Loop, Range, Stmt};
+use crate::forward::{Forward, tuple};
+use crate::independent::is_independent;
+use crate::plan::is_dear;
+use crate::prune::pruned;
+use crate::shadows::{Pass, Shadows};
+use crate::views::Inner;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// A loop that is being reversed.
+struct Cycle<'a> {
+    inner: &'a Loop,
+    regular: Option<Inner<'a>>,
+    /// Whether the iterations are reversed in their own order.
+    ascending: bool,
+    /// What carries a derivative from one iteration to the next.
+    active: Vec<&'a Carried>,
+    seeds: Vec<(Id, String)>,
+}
+
+impl Reverse<'_> {
+    pub(super) fn cycle(&mut self, inner: &Loop, items: &mut Vec<Item>) {
+        let texts = self.texts;
+        let active: Vec<_> = inner.carried.iter().filter(|carried| self.active(carried.entering)).collect();
+        let running = |id: Id| format!("{}_carry", texts.name(id));
+        let mut text = String::new();
+        for carried in &active {
+            let begun = self.touched.contains(&carried.result);
+            let initial = if begun { self.bar(carried.result) } else { texts.zero() };
+            let _ = writeln!(text, "let mut {} = {initial};", running(carried.entering));
+        }
+        let seeds = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
+        let regular = Inner::of(texts.function, inner, &|_| true);
+        let ascending = is_independent(texts.function, self.activity, self.plan, inner);
+        let cycle = Cycle { inner, regular, ascending, active, seeds };
+        let (mut code, mut outer) = (String::new(), BTreeSet::new());
+        for pass in self.passes(&cycle) {
+            let (pass, added) = self.pass(&cycle, pass);
+            code += &pass;
+            outer.extend(added);
+        }
+        if code.is_empty() {
+            return;
+        }
+        items.push(Item::Code(text + &code, outer));
+        for carried in &cycle.active {
+            self.add(items, carried.initial, running(carried.entering));
+        }
+    }
+
+    /// What is added to neighbours has passes of its own where that lets the compiler take several iterations at once.
+    fn passes(&self, cycle: &Cycle<'_>) -> Vec<Option<Pass>> {
+        let is_cheap = |stmt: &Stmt| !matches!(stmt, Stmt::Let(id) if is_dear(&self.texts.function.values[*id].op));
+        match &cycle.regular {
+            Some(regular) if cycle.ascending && cycle.inner.body.stmts.iter().all(is_cheap) => {
+                let passes = Pass::all(regular, |root| self.activity.root(root));
+                if passes.len() > 1 { passes.into_iter().map(Some).collect() } else { vec![None] }
+            }
+            _ => vec![None],
+        }
+    }
+
+    /// One run over the iterations, and the outer scalars that it adds to.
+    fn pass(&mut self, cycle: &Cycle<'_>, pass: Option<Pass>) -> (String, BTreeSet<Id>) {
+        let texts = self.texts;
+        let Cycle { inner, regular, ascending, active, seeds } = cycle;
+        let several = pass.is_some();
+        if let Some(regular) = regular {
+            let activity = self.activity;
+            self.shadows = Shadows::of(&texts, regular, *ascending, pass, |root| activity.root(root));
+            let read = Inner::of(texts.function, inner, &|stmt| match stmt {
+                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
+                Stmt::Store { place, .. } => self.plan.read.contains_key(&place.root),
+                _ => true,
+            });
+            if let Some(read) = read {
+                self.shadows.before += &read.cut(&texts, &[""], |_| true);
+            }
+            if let Some(columns) = Columns::of(texts.function, self.plan, inner) {
+                let count = regular.count(&texts);
+                self.shadows.before += &columns.begin(&texts, "top", &count);
+                self.shadows.after += &columns.end(&count);
+                texts.views.save_in_columns(inner.body.id, regular.index(&texts));
+            }
+        }
+        let is_partial = self.shadows.is_partial();
+        let outside = self.partial;
+        if is_partial {
+            self.partial = Some(inner.body.id);
+        }
+        let (body, outer) = self.block(&inner.body, seeds);
+        self.partial = outside;
+        let shadows = std::mem::take(&mut self.shadows);
+        if regular.is_some() {
+            texts.views.clear();
+        }
+        if body.is_empty() {
+            return (String::new(), outer);
+        }
+        let mut text = format!("{}{}{body}{}", self.head(cycle, &shadows.before), shadows.first, shadows.last);
+        if !active.is_empty() && !is_partial {
+            let adjoint = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
+            let entering = active.iter().map(|carried| format!("{}_carry", texts.name(carried.entering))).collect();
+            let adjoints = active.iter().map(|carried| adjoint(carried.entering)).collect();
+            let _ = writeln!(text, "{} = {};", tuple(entering), tuple(adjoints));
+        }
+        text += "}\n";
+        text += &shadows.after;
+        if several {
+            text = pruned(&text);
+        }
+        let adds = !is_partial || text.contains("storage::add(") || text.contains("+=");
+        (if adds { text } else { String::new() }, outer)
+    }
+
+    /// What stands before the body.
+    fn head(&self, cycle: &Cycle<'_>, before: &str) -> String {
+        let texts = self.texts;
+        if let Some(regular) = &cycle.regular {
+            let (first, head) = regular.head(&texts, !regular.range.reversed && !cycle.ascending);
+            return format!("{first}{before}{head}");
+        }
+        let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
+        match (&cycle.inner.range, cycle.inner.trips) {
+            (Some(range), None) => {
+                let reversed = Range { reversed: !range.reversed, ..range.clone() };
+                format!("for {} in {} {{\n", texts.name(range.variable), forward.range(&reversed))
+            }
+            (Some(range), Some(trips)) => {
+                let (variable, range, trips) = (texts.name(range.variable), forward.range(range), texts.name(trips));
+                format!("for {variable} in ({range}).take({trips}).rev() {{\n")
+            }
+            (None, Some(trips)) => format!("for _ in 0..{} {{\n", texts.name(trips)),
+            (None, None) => "loop {\n".into(),
+        }
+    }
+}
