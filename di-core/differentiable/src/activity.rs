@@ -1,6 +1,6 @@
 //! What carries a derivative: what depends on inputs and what outputs depend on.
 
-use crate::form::{Argument, Block, Fill, Function, Id, Op, Parameter, RootId, Source, Stmt};
+use crate::form::{Argument, Block, Function, Id, Op, Parameter, RootId, Source, Stmt};
 
 /// Scalars and roots whose derivatives are computed.
 #[derive(Debug)]
@@ -91,12 +91,7 @@ fn forward(function: &Function, block: &Block, varied: &mut Marks) {
                 }
             }
             Stmt::Begin { root, fill, .. } => {
-                let ids = match fill {
-                    Fill::Repeat(id) => std::slice::from_ref(id),
-                    Fill::List(ids) => &ids[..],
-                    Fill::Unspecified => &[],
-                };
-                if ids.iter().any(|&id| varied.values[id]) {
+                if fill.ids().iter().any(|&id| varied.values[id]) {
                     varied.root(*root);
                 }
             }
@@ -151,11 +146,9 @@ fn backward(function: &Function, block: &Block, useful: &mut Marks) {
                 }
             }
             Stmt::Store { place, value, .. } if useful.roots[place.root] => useful.value(*value),
-            Stmt::Begin { root, fill, .. } if useful.roots[*root] => match fill {
-                Fill::Repeat(id) => useful.value(*id),
-                Fill::List(ids) => ids.iter().for_each(|&id| useful.value(id)),
-                Fill::Unspecified => {}
-            },
+            Stmt::Begin { root, fill, .. } if useful.roots[*root] => {
+                fill.ids().iter().for_each(|&id| useful.value(id));
+            }
             Stmt::If { then, otherwise, results, .. } => {
                 for &[result, a, b] in results {
                     if useful.values[result] {

@@ -165,6 +165,17 @@ pub(crate) enum Fill {
     Unspecified,
 }
 
+impl Fill {
+    /// The scalars that it is made of.
+    pub(crate) fn ids(&self) -> &[Id] {
+        match self {
+            Self::Repeat(id) => std::slice::from_ref(id),
+            Self::List(ids) => ids,
+            Self::Unspecified => &[],
+        }
+    }
+}
+
 /// A scalar that a loop carries from one iteration to the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Carried {

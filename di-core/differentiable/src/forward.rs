@@ -2,7 +2,8 @@
 
 use crate::activity::Activity;
 use crate::columns::{self, Columns};
-use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Range, RootId, Source, Stmt, Store, Ty};
+use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Place, Range, RootId, Source, Stmt, Store, Ty};
+use crate::lanes::{Segment, Users};
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::text::Texts;
@@ -15,14 +16,14 @@ pub(crate) struct Forward<'a> {
     pub(crate) texts: Texts<'a>,
     pub(crate) activity: &'a Activity,
     /// Tangents beside the values.
-    pub(crate) tangent: bool,
+    pub(crate) tangent: Option<&'a Users>,
     /// What is saved, in the forward sweep of an adjoint.
     pub(crate) plan: Option<(&'a Plan, &'a Live)>,
 }
 
 impl Forward<'_> {
-    fn active(&self, id: Id) -> bool {
-        self.tangent && self.activity.value(id)
+    pub(crate) fn active(&self, id: Id) -> bool {
+        self.tangent.is_some() && self.activity.value(id)
     }
 
     fn live(&self, id: Id) -> bool {
@@ -40,12 +41,16 @@ impl Forward<'_> {
     }
 
     /// The tangent of a scalar; zero if it has none.
-    fn dot(&self, id: Id) -> String {
+    pub(crate) fn dot(&self, id: Id) -> String {
         if self.active(id) { format!("{}_dot", self.texts.name(id)) } else { format!("[{}; K]", self.texts.zero()) }
     }
 
     pub(crate) fn block(&self, block: &Block) -> String {
         let mut out = String::new();
+        if let Some(users) = self.tangent {
+            self.segments(users, block, &mut out);
+            return out;
+        }
         for (at, stmt) in block.stmts.iter().enumerate() {
             let when = self.plan.map_or(When::Always, |(plan, live)| live.keeps(plan, block, at));
             if when.possible() {
@@ -73,11 +78,38 @@ impl Forward<'_> {
         out
     }
 
+    /// A block of a tangent: straight code in segments, and the statements between them.
+    fn segments(&self, users: &Users, block: &Block, out: &mut String) {
+        let mut segment = Segment::default();
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            if segment.takes(self.texts.function, stmt, (block.id, at)) {
+                continue;
+            }
+            std::mem::take(&mut segment).write(self, users, out);
+            if !segment.takes(self.texts.function, stmt, (block.id, at)) {
+                self.stmt(stmt, block, at, out);
+            }
+        }
+        segment.write(self, users, out);
+    }
+
+    /// Writes a value into memory.
+    pub(crate) fn store_value(&self, place: &Place, kind: Store, value: Id, out: &mut String) {
+        let sign = match kind {
+            Store::Set => "=",
+            Store::Add => "+=",
+            Store::Sub => "-=",
+        };
+        let _ = writeln!(out, "{} {sign} {};", self.texts.place(place), self.texts.name(value));
+    }
+
     fn stmt(&self, stmt: &Stmt, block: &Block, at: usize, out: &mut String) {
         let texts = &self.texts;
         let overwrites = self.plan.map_or(When::Never, |(plan, _)| plan.saves_content(block.id, at, 0));
         match stmt {
-            Stmt::Let(id) => self.define(*id, out),
+            Stmt::Let(id) => {
+                let _ = writeln!(out, "let {} = {};", texts.name(*id), texts.value(*id));
+            }
             Stmt::Store { place, kind, value } => {
                 let target = texts.place(place);
                 let is_active = texts.function.roots[place.root].ty.is_active();
@@ -88,21 +120,7 @@ impl Forward<'_> {
                     }
                     None => overwrites.guard(&format!("stack.{method}({target});\n")),
                 };
-                let sign = match kind {
-                    Store::Set => "=",
-                    Store::Add => "+=",
-                    Store::Sub => "-=",
-                };
-                let _ = writeln!(out, "{target} {sign} {};", texts.name(*value));
-                if self.tangent && self.activity.root(place.root) {
-                    let shadow = texts.entry("_dot", place);
-                    if *kind == Store::Set {
-                        let _ = writeln!(out, "{shadow} = {};", self.dot(*value));
-                    } else if self.active(*value) {
-                        let dot = self.dot(*value);
-                        let _ = writeln!(out, "for k in 0..K {{ {shadow}[k] {sign} {dot}[k]; }}");
-                    }
-                }
+                self.store_value(place, *kind, *value, out);
             }
             Stmt::Begin { root, len, fill } => self.begin(*root, *len, fill, &overwrites, out),
             Stmt::If { condition, then, otherwise, results } => {
@@ -139,28 +157,6 @@ impl Forward<'_> {
         pair
     }
 
-    fn define(&self, id: Id, out: &mut String) {
-        let texts = &self.texts;
-        let value = &texts.function.values[id];
-        let _ = writeln!(out, "let {} = {};", value.name, texts.value(id));
-        if !self.active(id) {
-            return;
-        }
-        let name = &value.name;
-        if let crate::form::Op::Load(place) = &value.op {
-            let _ = writeln!(out, "let {name}_dot = {};", texts.entry("_dot", place));
-            return;
-        }
-        let (factors, terms) = texts.derivative(id, |id| self.active(id));
-        for (factor, text) in factors {
-            let _ = writeln!(out, "let {factor} = {text};");
-        }
-        let lanes: Vec<_> =
-            terms.iter().map(|term| term.along(&format!("{}_dot[k]", texts.name(term.operand)))).collect();
-        let sum = if lanes.len() == 1 { lanes[0].clone() } else { joined(&lanes) };
-        let _ = writeln!(out, "let {name}_dot: [{}; K] = std::array::from_fn(|k| {sum});", texts.scalar);
-    }
-
     fn begin(&self, root: RootId, len: Id, fill: &Fill, overwrites: &When, out: &mut String) {
         let texts = &self.texts;
         let (name, len) = (texts.root(root), texts.name(len));
@@ -193,7 +189,7 @@ impl Forward<'_> {
         if shadowed && is_vector && self.plan.is_some_and(|(plan, _)| !plan.apart) {
             let _ = writeln!(out, "{name}_bar.grow({len}, {});", texts.zero());
         }
-        if !(shadowed && self.tangent) {
+        if !(shadowed && self.tangent.is_some()) {
             return;
         }
         let zeros = format!("[{}; K]", texts.zero());
@@ -261,7 +257,7 @@ impl Forward<'_> {
             None => "loop".into(),
         };
         if let Some(regular) = &regular {
-            let kinds: &[_] = if self.tangent { &["", "_dot"] } else { &[""] };
+            let kinds: &[_] = if self.tangent.is_some() { &["", "_dot"] } else { &[""] };
             let (before, head) = regular.head(texts, regular.range.reversed);
             let cut = regular.cut(texts, kinds, |root| self.activity.root(root));
             *out += &before;
@@ -270,7 +266,8 @@ impl Forward<'_> {
                 *out += &columns.begin(texts, "room", &regular.count(texts));
                 texts.views.save_in_columns(inner.body.id, regular.index(texts));
             }
-            let _ = write!(out, "{cut}{head}{}", self.block(&inner.body));
+            let lanes = if self.tangent.is_some() { "storage::by_lanes::<K>();\n" } else { "" };
+            let _ = write!(out, "{cut}{head}{lanes}{}", self.block(&inner.body));
             texts.views.clear();
         } else {
             let _ = write!(out, "{head} {{\n{}", self.block(&inner.body));
@@ -296,7 +293,7 @@ impl Forward<'_> {
             match argument {
                 Argument::Active(pack) => {
                     arguments.push(pack.value(&mut |id| texts.name(id).into()));
-                    if self.tangent {
+                    if self.tangent.is_some() {
                         arguments.push(pack.value(&mut |id| self.dot(id)));
                     }
                 }
@@ -310,7 +307,7 @@ impl Forward<'_> {
                         *out += &plan.saves_content(block, at, i).guard(&save);
                     }
                     arguments.push(format!("{borrow}{name}{part}"));
-                    if self.tangent && texts.function.roots[stretch.root].ty.is_active() {
+                    if self.tangent.is_some() && texts.function.roots[stretch.root].ty.is_active() {
                         if self.activity.root(stretch.root) {
                             arguments.push(format!("{borrow}{name}_dot{part}"));
                         } else {
@@ -327,12 +324,12 @@ impl Forward<'_> {
                 arguments.push("stack".into());
                 call.companion("forward")
             }
-            _ if self.tangent => call.companion("tangent"),
+            _ if self.tangent.is_some() => call.companion("tangent"),
             _ => format!("{}{}", call.prefix, call.name),
         };
         let named =
             |end: &str| call.returned.as_ref().map(|pack| pack.pattern(&mut |id| format!("{}{end}", texts.name(id))));
-        let results = match (named(""), named("_dot").filter(|_| self.tangent)) {
+        let results = match (named(""), named("_dot").filter(|_| self.tangent.is_some())) {
             (None, _) => String::new(),
             (Some(names), None) => format!("let {names} = "),
             (Some(names), Some(dots)) => format!("let ({names}, {dots}) = "),
@@ -347,7 +344,7 @@ pub(crate) fn tuple(names: Vec<String>) -> String {
 }
 
 /// A sum, with a minus sign in place of `+ -`.
-fn joined(terms: &[String]) -> String {
+pub(crate) fn joined(terms: &[String]) -> String {
     terms.iter().enumerate().fold(String::new(), |sum, (at, term)| match term.strip_prefix('-') {
         Some(rest) if at > 0 => format!("{sum} - {rest}"),
         _ if at > 0 => format!("{sum} + {}", bracketed(term)),

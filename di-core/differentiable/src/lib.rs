@@ -18,6 +18,7 @@ mod columns;
 mod form;
 mod forward;
 mod independent;
+mod lanes;
 mod live;
 mod lower;
 mod pack;

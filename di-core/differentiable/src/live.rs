@@ -1,6 +1,6 @@
 //! What of a forward sweep is wanted.
 
-use crate::form::{Argument, Block, Call, Fill, Function, Id, Op, RootId, Source, Stmt, Stretch};
+use crate::form::{Argument, Block, Call, Function, Id, Op, RootId, Source, Stmt, Stretch};
 use crate::plan::Plan;
 use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,11 +123,7 @@ impl Live {
                 }
                 Stmt::Begin { len, fill, .. } => {
                     self.value(function, *len);
-                    match fill {
-                        Fill::Repeat(id) => self.value(function, *id),
-                        Fill::List(ids) => ids.iter().for_each(|&id| self.value(function, id)),
-                        Fill::Unspecified => {}
-                    }
+                    fill.ids().iter().for_each(|&id| self.value(function, id));
                 }
                 Stmt::If { condition, then, otherwise, results } => {
                     self.value(function, *condition);

@@ -95,7 +95,7 @@ impl Reverse<'_> {
                 crate::form::Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
             };
         }
-        let forward = Forward { texts: self.texts, activity: self.activity, tangent: false, plan: None };
+        let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan: None };
         for (at, stmt) in block.stmts.iter().enumerate() {
             let wanted = match stmt {
                 Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(block.id, *id),

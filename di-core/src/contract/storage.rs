@@ -166,6 +166,16 @@ pub fn add<T: Scalar>(cell: &Cell<T>, value: T) {
     cell.set(cell.get() + value);
 }
 
+/// Stands in a loop whose iterations have `K` lanes each: the compiler then takes several lanes at once. Without it, it may take
+/// several iterations, whose lanes are not beside each other.
+#[inline]
+pub fn by_lanes<const K: usize>() {
+    if K > 1 {
+        // No instruction, but no iteration begins before the one before it has ended.
+        std::sync::atomic::compiler_fence(std::sync::atomic::Ordering::AcqRel);
+    }
+}
+
 /// Adds entry by entry.
 pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);

@@ -125,7 +125,7 @@ impl Reverse<'_> {
             let (first, head) = regular.head(&texts, !regular.range.reversed && !cycle.ascending);
             return format!("{first}{before}{head}");
         }
-        let forward = Forward { texts, activity: self.activity, tangent: false, plan: None };
+        let forward = Forward { texts, activity: self.activity, tangent: None, plan: None };
         match (&cycle.inner.range, cycle.inner.trips) {
             (Some(range), None) => {
                 let reversed = Range { reversed: !range.reversed, ..range.clone() };

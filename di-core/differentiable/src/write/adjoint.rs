@@ -40,7 +40,7 @@ impl<'a> Adjoint<'a> {
         let sweeps = apart || (lowered.shape != Shape::Helper && lean.works(&plan, &function.body));
         let live = if sweeps { Live::of(function, &plan, true) } else { lean };
         let texts = lowered.texts();
-        let forward = Forward { texts, activity: &activity, tangent: false, plan: Some((&plan, &live)) };
+        let forward = Forward { texts, activity: &activity, tangent: None, plan: Some((&plan, &live)) };
         let forward = forward.block(&function.body);
         let mut reverse = Reverse {
             texts,

@@ -4,6 +4,7 @@ use super::{Shadowed, uses};
 use crate::activity::Activity;
 use crate::form::{Id, Parameter, Source};
 use crate::forward::Forward;
+use crate::lanes::Users;
 use crate::surface::{Lowered, Shape};
 use std::fmt::Write;
 
@@ -17,7 +18,8 @@ pub(crate) struct Tangent<'a> {
 impl<'a> Tangent<'a> {
     pub(crate) fn of(lowered: &'a Lowered) -> Self {
         let activity = Activity::of(&lowered.function);
-        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: true, plan: None };
+        let users = Users::of(&lowered.function);
+        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: Some(&users), plan: None };
         let body = forward.block(&lowered.function.body);
         Self { lowered, activity, body }
     }
