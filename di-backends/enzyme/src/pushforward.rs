@@ -2,7 +2,7 @@
 
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
-use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
+use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
 
 /// Tangents of inputs and outputs, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -29,12 +29,9 @@ where
 
     fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut Self::Workspace) -> Result<usize> {
         let outputs = f.output_count(x.len());
-        workspace.width = match self.width().pick(batch, size_of::<T>()) {
-            width @ (1 | 2) => width,
-            3..=4 => 4,
-            5..=8 => 8,
-            9..=12 => 12,
-            _ => 16,
+        workspace.width = match self.width() {
+            ChunkWidth::Auto => cheapest(batch, size_of::<T>()),
+            fixed => WIDTHS.into_iter().find(|&width| width >= fixed.pick(batch, size_of::<T>())).unwrap_or(MOST),
         };
         workspace.dx.resize(x.len() * workspace.width, T::zero());
         workspace.dy.resize(outputs * workspace.width, T::zero());
@@ -73,6 +70,23 @@ where
         workspace.enclosure.start(f);
         Ok(())
     }
+}
+
+/// The numbers of directions that a run may have.
+const WIDTHS: [usize; 6] = [1, 2, 4, 8, 12, MOST];
+const MOST: usize = 16;
+
+/// The most bytes of tangents that one scalar should carry.
+const BYTES: usize = 128;
+
+/// What the values of a run cost, in directions.
+const VALUES: usize = 2;
+
+/// The width that makes the least work of so many directions.
+fn cheapest(directions: usize, scalar_size: usize) -> usize {
+    let fits = |width: &usize| *width == 1 || width * scalar_size <= BYTES;
+    let work = |width: &usize| directions.max(1).div_ceil(*width) * (width + VALUES);
+    WIDTHS.into_iter().filter(fits).min_by_key(work).unwrap_or(1)
 }
 
 /// Runs the tangent with `K` directions at a time.

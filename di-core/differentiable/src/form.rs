@@ -216,6 +216,22 @@ pub(crate) struct Stretch {
     pub(crate) mutable: bool,
 }
 
+impl Stretch {
+    /// Whether this is known to end where the other begins, or before: it begins at 0, and its length is where the other
+    /// begins.
+    pub(crate) fn ends_before(&self, other: &Self, function: &Function) -> bool {
+        let number = |id: Id| function.values[id].name.parse::<i64>().ok();
+        let is_flat = self.outer.is_empty() && other.outer.is_empty();
+        if !is_flat || !self.offset.terms.is_empty() {
+            return false;
+        }
+        match number(self.len) {
+            Some(len) => other.offset.terms.is_empty() && self.offset.constant + len <= other.offset.constant,
+            None => self.offset.constant <= other.offset.constant && other.offset.terms == [self.len],
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum Argument {
     /// Numbers by value.

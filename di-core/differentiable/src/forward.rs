@@ -56,7 +56,8 @@ impl Forward<'_> {
             if when.possible() {
                 let mut code = String::new();
                 self.stmt(stmt, block, at, &mut code);
-                out += &when.guard(&code);
+                let defines = self.plan.is_some_and(|(_, live)| live.defines(stmt));
+                out += &if defines { code } else { when.guard(&code) };
             }
         }
         if let Some((plan, _)) = self.plan {
@@ -100,7 +101,7 @@ impl Forward<'_> {
             Store::Add => "+=",
             Store::Sub => "-=",
         };
-        let _ = writeln!(out, "{} {sign} {};", self.texts.place(place), self.texts.name(value));
+        *out += &self.texts.write("", place, sign, self.texts.name(value));
     }
 
     fn stmt(&self, stmt: &Stmt, block: &Block, at: usize, out: &mut String) {

@@ -3,6 +3,7 @@
 
 use crate::form::{Block, BlockId, Function, Id, Op, RootId, Stmt, Store};
 use crate::forward::{Forward, joined};
+use crate::views::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -92,8 +93,11 @@ impl<'b> Segment<'b> {
                     }
                     let kept = stored.contains(id) || users.beyond(*id, &segment);
                     if let Op::Load(place) = &value.op {
-                        let borrow = if kept { "" } else { "&" };
-                        let _ = writeln!(out, "let {name}_dot = {borrow}{};", texts.entry("_dot", place));
+                        let entry = match texts.reached("_dot", place) {
+                            Entry::Direct(text) if !kept => format!("&{text}"),
+                            _ => texts.entry("_dot", place),
+                        };
+                        let _ = writeln!(out, "let {name}_dot = {entry};");
                         continue;
                     }
                     let (factors, terms) = texts.derivative(*id, |id| forward.active(id));
@@ -118,15 +122,20 @@ impl<'b> Segment<'b> {
                     if !forward.activity.root(place.root) {
                         continue;
                     }
-                    let (shadow, dot) = (texts.entry("_dot", place), forward.dot(*value));
+                    let dot = forward.dot(*value);
                     let sign = if *kind == Store::Sub { "-=" } else { "+=" };
-                    let _ = match kind {
-                        Store::Set => writeln!(after, "{shadow} = {dot};"),
-                        _ if forward.active(*value) => {
-                            writeln!(after, "for k in 0..K {{ {shadow}[k] {sign} {dot}[k]; }}")
+                    match (kind, texts.reached("_dot", place)) {
+                        (Store::Set, _) => after += &texts.write("_dot", place, "=", &dot),
+                        _ if !forward.active(*value) => {}
+                        (_, Entry::Direct(shadow)) => {
+                            let _ = writeln!(after, "for k in 0..K {{ {shadow}[k] {sign} {dot}[k]; }}");
                         }
-                        _ => Ok(()),
-                    };
+                        (_, Entry::Cell(shadow)) => {
+                            let _ = writeln!(after, "let mut lanes = {shadow}.get();");
+                            let _ = writeln!(after, "for k in 0..K {{ lanes[k] {sign} {dot}[k]; }}");
+                            let _ = writeln!(after, "{shadow}.set(lanes);");
+                        }
+                    }
                 }
                 _ => {}
             }

@@ -172,7 +172,7 @@ impl Reverse<'_> {
                         Some(index) => format!("{}[{index}]", columns::content(block.id, at)),
                         None => format!("stack.{method}()"),
                     };
-                    items.push(code(overwritten.guard(&format!("{} = {old};\n", texts.place(place)))));
+                    items.push(code(overwritten.guard(&texts.write("", place, "=", &old))));
                 }
                 if !self.activity.root(place.root) {
                     return;

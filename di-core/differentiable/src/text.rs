@@ -1,7 +1,7 @@
 //! The text of operations and places.
 
 use crate::form::{Arithmetic, Function, Id, Index, Op, Place, RootId, Source, Stretch};
-use crate::views::Views;
+use crate::views::{Entry, Views};
 
 /// What all writers share.
 #[derive(Clone, Copy)]
@@ -36,9 +36,24 @@ impl Texts<'_> {
 
     /// An entry of the values (`""`) or of the tangents (`"_dot"`).
     pub(crate) fn entry(&self, kind: &'static str, place: &Place) -> String {
-        self.views
-            .text(kind, place)
-            .unwrap_or_else(|| format!("{}{kind}{}", self.root(place.root), self.indices(place)))
+        match self.reached(kind, place) {
+            Entry::Direct(text) => text,
+            Entry::Cell(text) => format!("{text}.get()"),
+        }
+    }
+
+    pub(crate) fn reached(&self, kind: &'static str, place: &Place) -> Entry {
+        let direct = || Entry::Direct(format!("{}{kind}{}", self.root(place.root), self.indices(place)));
+        self.views.entry(kind, place).unwrap_or_else(direct)
+    }
+
+    /// The statement that writes into an entry; `sign` is `=`, `+=` or `-=`.
+    pub(crate) fn write(&self, kind: &'static str, place: &Place, sign: &str, value: &str) -> String {
+        match (self.reached(kind, place), sign.strip_suffix('=')) {
+            (Entry::Direct(text), _) => format!("{text} {sign} {value};\n"),
+            (Entry::Cell(text), Some("") | None) => format!("{text}.set({value});\n"),
+            (Entry::Cell(text), Some(sign)) => format!("{text}.set({text}.get() {sign} {value});\n"),
+        }
     }
 
     /// `[outer][offset..][..len]` of what a call takes.

@@ -3,13 +3,21 @@
 use crate::form::{Block, BlockId, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt};
 use crate::text::Texts;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+/// How an entry is reached.
+#[derive(Clone, Debug)]
+pub(crate) enum Entry {
+    Direct(String),
+    /// Through a `Cell`, where several views of one slice are in use.
+    Cell(String),
+}
 
 /// What stands for entries of memory inside a loop.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    texts: RefCell<BTreeMap<(&'static str, Place), String>>,
+    texts: RefCell<BTreeMap<(&'static str, Place), Entry>>,
     /// The index of columns in the loop whose body this is.
     columns: RefCell<Option<(BlockId, String)>>,
     count: Cell<usize>,
@@ -17,12 +25,12 @@ pub(crate) struct Views {
 
 impl Views {
     /// The text of an entry, if it is one of a view: of the values (`""`) or of tangents (`"_dot"`).
-    pub(crate) fn text(&self, kind: &'static str, place: &Place) -> Option<String> {
+    pub(crate) fn entry(&self, kind: &'static str, place: &Place) -> Option<Entry> {
         self.texts.borrow().get(&(kind, place.clone())).cloned()
     }
 
-    fn insert(&self, kind: &'static str, place: &Place, text: String) {
-        self.texts.borrow_mut().insert((kind, place.clone()), text);
+    fn insert(&self, kind: &'static str, place: &Place, entry: Entry) {
+        self.texts.borrow_mut().insert((kind, place.clone()), entry);
     }
 
     /// Saves in columns inside a loop.
@@ -119,13 +127,37 @@ impl<'a> Inner<'a> {
         (outer, texts.index(&start))
     }
 
-    /// Cuts what the loop reads, and what it writes through one view alone; returns the text before the loop.
+    /// Several views of a root that is written into are of cells; returns the text before the loop.
+    fn cut_cells(&self, texts: &Texts<'_>, kind: &'static str, root: RootId) -> String {
+        let (index, count) = (self.index(texts), self.count(texts));
+        let name = format!("{}{kind}", texts.root(root));
+        let cells = format!("{name}_cells{}", texts.views.fresh());
+        let mut out = format!("let {cells} = std::cell::Cell::from_mut(&mut {name}[..]).as_slice_of_cells();\n");
+        for place in self.regular.iter().filter(|place| place.root == root) {
+            let start = from(&self.start(texts, place).1);
+            let view = format!("{name}_part{}", texts.views.fresh());
+            let _ = writeln!(out, "let {view} = if {count} == 0 {{ &[][..] }} else {{ &{cells}{start}[..{count}] }};");
+            texts.views.insert(kind, place, Entry::Cell(format!("{view}[{index}]")));
+        }
+        for place in self.others.iter().filter(|place| place.root == root) {
+            texts.views.insert(kind, place, Entry::Cell(format!("{cells}{}", texts.indices(place))));
+        }
+        out
+    }
+
+    /// Cuts what the loop reads and writes; returns the text before the loop.
     pub(crate) fn cut(&self, texts: &Texts<'_>, kinds: &[&'static str], shadowed: impl Fn(RootId) -> bool) -> String {
         let mut out = String::new();
+        let mut in_cells = BTreeSet::new();
         let (index, count) = (self.index(texts), self.count(texts));
         for place in &self.regular {
             let writes = self.written.contains(&place.root);
             if writes && !self.is_alone(place) {
+                let all = || self.regular.iter().chain(&self.others).filter(|other| other.root == place.root);
+                if in_cells.insert(place.root) && all().all(|place| place.indices.len() == 1) {
+                    let kinds = kinds.iter().filter(|kind| kind.is_empty() || shadowed(place.root));
+                    kinds.for_each(|kind| out += &self.cut_cells(texts, kind, place.root));
+                }
                 continue;
             }
             for &kind in kinds {
@@ -141,7 +173,7 @@ impl<'a> Inner<'a> {
                     out,
                     "let {name} = if {count} == 0 {{ {borrow}[][..] }} else {{ {borrow}{whole}{start}[..{count}] }};"
                 );
-                texts.views.insert(kind, place, format!("{name}[{index}]"));
+                texts.views.insert(kind, place, Entry::Direct(format!("{name}[{index}]")));
             }
         }
         out

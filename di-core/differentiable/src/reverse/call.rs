@@ -35,6 +35,8 @@ impl Reverse<'_> {
                     let len = texts.name(stretch.len);
                     if !self.activity.root(stretch.root) {
                         arguments.push(format!("&mut *storage::Buffer::filled({len}, {})", texts.zero()));
+                    } else if let Some(view) = self.beside(call, at, &mut before) {
+                        arguments.push(view);
                     } else if used.insert(stretch.root) {
                         arguments.push(format!("&mut {name}_bar{place}"));
                     } else {
@@ -60,6 +62,34 @@ impl Reverse<'_> {
         for part in bars.iter().flat_map(Pack::flat) {
             self.add(items, part.0, name(part));
         }
+    }
+
+    /// Adjoints of two stretches of one slice of which one begins where the other ends, or after a gap: the slice is split there.
+    fn beside(&self, call: &Call, at: usize, before: &mut String) -> Option<String> {
+        let texts = self.texts;
+        let Argument::Stretch(this) = &call.arguments[at] else { return None };
+        let mut same = call.arguments.iter().enumerate().filter_map(|(at, argument)| match argument {
+            Argument::Stretch(other) if other.root == this.root => Some((at, other)),
+            _ => None,
+        });
+        let (Some(one), Some(two), None) = (same.next(), same.next(), same.next()) else { return None };
+        let (first, second) = if one.1.ends_before(two.1, texts.function) {
+            (one, two)
+        } else if two.1.ends_before(one.1, texts.function) {
+            (two, one)
+        } else {
+            return None;
+        };
+        let name = format!("{}_bar", texts.root(this.root));
+        let (low, high) = (format!("{name}_low"), format!("{name}_high"));
+        if at == one.0 {
+            let middle = texts.index(&second.1.offset);
+            let _ = writeln!(before, "let ({low}, {high}) = {name}.split_at_mut({middle});");
+        }
+        if at == first.0 {
+            return Some(format!("&mut {low}{}", texts.stretch(this)));
+        }
+        Some(format!("&mut {high}[..{}]", texts.name(this.len)))
     }
 
     /// What a call has overwritten comes back after its reverse.

@@ -2,7 +2,7 @@
 
 use super::{Item, Reverse};
 use crate::columns::Columns;
-use crate::form::{Carried, Id, Loop, Range, Stmt};
+use crate::form::{Carried, Id, Loop, Op, Range, Stmt};
 use crate::forward::{Forward, tuple};
 use crate::independent::is_independent;
 use crate::plan::is_dear;
@@ -11,6 +11,9 @@ use crate::shadows::{Pass, Shadows};
 use crate::views::Inner;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+
+/// The most operations of an iteration that is worth computing again in several passes.
+const MOST_WORK: usize = 6;
 
 /// A loop that is being reversed.
 struct Cycle<'a> {
@@ -55,9 +58,19 @@ impl Reverse<'_> {
 
     /// What is added to neighbours has passes of its own where that lets the compiler take several iterations at once.
     fn passes(&self, cycle: &Cycle<'_>) -> Vec<Option<Pass>> {
-        let is_cheap = |stmt: &Stmt| !matches!(stmt, Stmt::Let(id) if is_dear(&self.texts.function.values[*id].op));
+        // Each pass computes the values of an iteration again.
+        let op = |stmt: &Stmt| match stmt {
+            Stmt::Let(id) => Some(self.texts.function.values[*id].op.clone()),
+            _ => None,
+        };
+        let is_work = |op: &Op| !matches!(op, Op::Plain { .. } | Op::Load(_));
+        let stmts = &cycle.inner.body.stmts;
+        let is_cheap = stmts.iter().all(|stmt| match stmt {
+            Stmt::Call(_) => false,
+            stmt => !op(stmt).is_some_and(|op| is_dear(&op)),
+        }) && stmts.iter().filter_map(op).filter(is_work).count() <= MOST_WORK;
         match &cycle.regular {
-            Some(regular) if cycle.ascending && cycle.inner.body.stmts.iter().all(is_cheap) => {
+            Some(regular) if cycle.ascending && is_cheap => {
                 let passes = Pass::all(regular, |root| self.activity.root(root));
                 if passes.len() > 1 { passes.into_iter().map(Some).collect() } else { vec![None] }
             }

@@ -14,6 +14,9 @@ use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+/// Whether the value is wanted.
+const WANTED: &str = "wanted";
+
 /// The parts of an adjoint.
 pub(crate) struct Adjoint<'a> {
     pub(super) lowered: &'a Lowered,
@@ -36,9 +39,15 @@ impl<'a> Adjoint<'a> {
         let function = &lowered.function;
         let activity = Activity::of(function);
         let plan = Plan::of(function, &activity, apart);
-        let lean = Live::of(function, &plan, false);
-        let sweeps = apart || (lowered.shape != Shape::Helper && lean.works(&plan, &function.body));
-        let live = if sweeps { Live::of(function, &plan, true) } else { lean };
+        let lean = Live::of(function, &plan, &When::Never);
+        let works = lean.works(&plan, &function.body);
+        let sweeps = apart || (lowered.shape != Shape::Helper && works.possible());
+        let live = match &works {
+            _ if !sweeps => lean,
+            // What is swept where a constant says so is swept where the value is wanted, too.
+            When::If(_) if !apart => Live::of(function, &plan, &When::constant(WANTED.into())),
+            _ => Live::of(function, &plan, &When::Always),
+        };
         let texts = lowered.texts();
         let forward = Forward { texts, activity: &activity, tangent: None, plan: Some((&plan, &live)) };
         let forward = forward.block(&function.body);
@@ -123,6 +132,9 @@ impl<'a> Adjoint<'a> {
                 let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}[0] = {value}; }}");
                 let _ = writeln!(middle, "let seed_0 = {output}_bar[0];");
             }
+        }
+        if mentions(&self.forward, WANTED) {
+            head.insert_str(0, &format!("let {WANTED} = {output}.is_some();\n"));
         }
         head += &self.stack();
         head += &self.kinds;
