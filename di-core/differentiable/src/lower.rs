@@ -183,7 +183,7 @@ impl Lower {
 
     /// The body of the function; `result` stands for what it returns until that is known.
     pub(crate) fn body(&mut self, block: &syn::Block, result: Val) -> Result<Val> {
-        names::called(block).iter().for_each(|name| self.names.reserve(name));
+        names::outside(block).iter().for_each(|name| self.names.reserve(name));
         let truth = self.boolean(false);
         self.bind("%skip", truth.clone());
         self.bind("%exit", truth.clone());
@@ -214,12 +214,13 @@ impl Lower {
     pub(crate) fn constant(&mut self, text: &str, ty: Ty) -> Id {
         let block = self.open.first().map_or(0, |block| block.id);
         let op = Op::Plain { text: text.into(), uses: vec![] };
-        if let Some(&id) = self.known.get(&format!("const {text}")) {
+        let key = format!("const {text} {ty:?}");
+        if let Some(&id) = self.known.get(&key) {
             return id;
         }
         self.function.values.push(Value { name: text.into(), ty, op, block });
         let id = self.function.values.len() - 1;
-        self.known.insert(format!("const {text}"), id);
+        self.known.insert(key, id);
         id
     }
 

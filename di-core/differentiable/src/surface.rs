@@ -201,8 +201,10 @@ fn companions(
     if generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_))) {
         return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
     }
+    let ident = sig.ident.to_string();
+    let ident = ident.trim_start_matches("r#");
     let name = |which: &str| match arguments.associated {
-        true => format!("__{which}_{}", sig.ident),
+        true => format!("__{which}_{ident}"),
         false => format!("__{which}"),
     };
     let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());

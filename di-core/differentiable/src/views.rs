@@ -72,6 +72,9 @@ impl<'a> Inner<'a> {
         })?;
         let written = Function::written(&cycle.body).into_iter().collect();
         others.retain(|place| !regular.contains(place));
+        if regular.is_empty() {
+            return None;
+        }
         Some(Self { range, regular, others, written })
     }
 

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
+use super::block::ends_in_call;
 use super::structure::is_constructor;
 use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Arithmetic, Fill, Id, Op, Source, Store, Ty};
@@ -10,6 +11,8 @@ use syn::{BinOp, Expr, ExprBinary, Result, UnOp};
 impl Lower {
     /// What an expression stands for; scalars are computed on the way.
     pub(crate) fn expr(&mut self, expr: &Expr) -> Result<Val> {
+        // What is waited for is what this expression ends with, and nothing inside of it.
+        let expected = self.expected.take();
         if let Expr::Call(call) = expr
             && let Some(vector) = self.new_vector(call)
         {
@@ -19,6 +22,9 @@ impl Lower {
             && let Some(id) = self.passive_scalar(expr)
         {
             return Ok(Val::Scalar(id));
+        }
+        if ends_in_call(expr) {
+            self.expected = expected;
         }
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr),
