@@ -6,6 +6,7 @@ mod call;
 mod choice;
 mod control;
 mod expr;
+mod hygiene;
 mod index;
 mod jump;
 mod memory;
@@ -176,7 +177,8 @@ impl Lower {
     }
 
     /// Looks at the whole body, before parameters are bound.
-    pub(crate) fn look_at(&mut self, block: &syn::Block) -> Result<()> {
+    pub(crate) fn look_at(&mut self, sig: &syn::Signature, block: &syn::Block) -> Result<()> {
+        hygiene::distinct(sig, block)?;
         self.scan = Rc::new(Scan::of(block)?);
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What the attribute stands on, and what it writes there.
 
+use crate::attributes;
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
 use crate::lower::{Held, Lower, Val, View, refuse};
 use crate::pack::Pack;
@@ -11,7 +12,7 @@ use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::{
     FnArg, GenericArgument, GenericParam, Generics, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path,
-    PathArguments, Result, ReturnType, Signature, Type, TypeParamBound,
+    PathArguments, Result, ReturnType, Signature, Type, TypeParamBound, WherePredicate,
 };
 
 /// The shapes of functions.
@@ -53,17 +54,17 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
             Ok(quote!(#block #added))
         }
         Ok(Item::Fn(function)) => {
-            let ItemFn { vis, sig, block, .. } = &function;
+            let ItemFn { attrs, vis, sig, block, .. } = &function;
             let associated = arguments.associated || sig.receiver().is_some();
-            let companions = companions(vis, sig, block, &root, &Arguments { associated, ..arguments })?;
+            let companions = companions((attrs, vis), sig, block, &root, &Arguments { associated, ..arguments })?;
             if associated {
                 return Ok(quote!(#function #companions));
             }
-            let (name, allowed) = (&sig.ident, allowed());
+            let (name, allowed, conditions) = (&sig.ident, allowed(), attributes::conditions(attrs));
             Ok(quote! {
                 #function
-                #[doc(hidden)] #allowed #vis enum #name {}
-                #allowed impl #name { #companions }
+                #conditions #[doc(hidden)] #allowed #vis enum #name {}
+                #conditions #allowed impl #name { #companions }
             })
         }
         Ok(other) => {
@@ -71,8 +72,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
         }
         Err(_) => {
             let method = syn::parse2::<ImplItemFn>(item)?;
-            let ImplItemFn { vis, sig, block, .. } = &method;
-            let companions = companions(vis, sig, block, &root, &Arguments { associated: true, ..arguments })?;
+            let ImplItemFn { attrs, vis, sig, block, .. } = &method;
+            let companions = companions((attrs, vis), sig, block, &root, &Arguments { associated: true, ..arguments })?;
             Ok(quote!(#method #companions))
         }
     }
@@ -160,11 +161,18 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let (Some(scalar), Some(_)) = (scalar, parameter) else {
         return refuse(arguments, "write the function for every scalar: `impl<T: Real> ScalarFn<T> for …`");
     };
+    for item in &block.items {
+        let held = if let ImplItem::Fn(method) = item { &method.attrs[..] } else { &[] };
+        if let Some(error) = held.iter().find_map(attributes::conditional) {
+            return Err(error);
+        }
+    }
     let method = block.items.iter().find_map(|item| match item {
         ImplItem::Fn(method) if method.sig.ident == "call" || method.sig.ident == "call_into" => Some(method),
         _ => None,
     });
     let Some(method) = method else { return refuse(block, "the method `call` or `call_into` is missing") };
+    attributes::without_lanes(&block.generics)?;
     let lowered = lower(&method.sig, &method.block, scalar.clone(), shape)?;
     let tangent = Tangent::of(&lowered).implementation(&root.to_string());
     let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
@@ -174,17 +182,18 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
     let allowed = allowed();
+    let conditions = attributes::conditions(&block.attrs);
     Ok(quote! {
-        #allowed
+        #conditions #allowed
         impl #generics #root::TangentFn<#scalar> for #ty #clause { #tangent }
-        #allowed
+        #conditions #allowed
         impl #generics #root::AdjointFn<#scalar> for #ty #clause { #adjoint }
     })
 }
 
 /// What stands beside a function that others call.
 fn companions(
-    vis: &syn::Visibility,
+    (attributes, vis): (&[syn::Attribute], &syn::Visibility),
     sig: &Signature,
     block: &syn::Block,
     root: &TokenStream,
@@ -226,14 +235,15 @@ fn companions(
         functions.push(Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed));
     }
     let (places, allowed) = (Places::of(block), allowed());
+    let conditions = attributes::conditions(attributes);
     let mut items = TokenStream::new();
     for text in functions {
         let code = places.parsed(&text.replace("WHERE", &clause))?;
-        items.extend(quote!(#[doc(hidden)] #allowed #[inline] #vis #code));
+        items.extend(quote!(#conditions #[doc(hidden)] #allowed #[inline] #vis #code));
     }
     for text in constants {
         let code = places.parsed(&text)?;
-        items.extend(quote!(#[doc(hidden)] #allowed #vis #code));
+        items.extend(quote!(#conditions #[doc(hidden)] #allowed #vis #code));
     }
     Ok(items)
 }
@@ -252,10 +262,22 @@ fn scalar_of(generics: &Generics) -> Option<String> {
             .is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name)),
         _ => false,
     };
-    generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string())
+    let named =
+        generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string());
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut told = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(held) if held.bounds.iter().any(is_number) => match &held.bounded_ty {
+            Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        },
+        _ => None,
+    });
+    named.or_else(|| told.find(|name| generics.type_params().any(|held| held.ident == name)))
 }
 
 fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {
+    attributes::unconditional(sig)?;
+    attributes::without_lanes(&sig.generics)?;
     let mut lower = Lower::new(scalar.clone());
     let output = lower.fresh("output");
     let mut lowered = Lowered {
@@ -269,7 +291,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         checkpointed: false,
         views: Views::default(),
     };
-    lower.look_at(block)?;
+    lower.look_at(sig, block)?;
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let name = match &*typed.pat {

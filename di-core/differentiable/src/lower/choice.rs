@@ -44,7 +44,9 @@ impl Lower {
                 None => self.arm_body(arm, expected),
                 Some(guard) => {
                     let condition = self.scalar_expr(guard)?;
-                    self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| lower.arm(choice, at + 1, (text, uses), expected))
+                    self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| {
+                        lower.arm(choice, at + 1, (text, uses), expected)
+                    })
                 }
             };
             self.scopes.pop();
@@ -64,7 +66,9 @@ impl Lower {
         }
         let condition = format!("matches!({text}, {pattern})");
         let condition = self.plain_value("is", condition, uses_here, Ty::plain("bool"));
-        self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| lower.arm(choice, at + 1, (text, uses), expected))
+        self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| {
+            lower.arm(choice, at + 1, (text, uses), expected)
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expressions.
 
-use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
 use super::block::ends_in_call;
+use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
 use super::structure::is_constructor;
 use super::{Held, Lower, Val, View, refuse};
 use crate::form::{Arithmetic, Fill, Id, Op, Source, Store, Ty};
@@ -55,6 +55,9 @@ impl Lower {
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(binary),
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(assign) => {
+                if ends_in_call(&assign.right) {
+                    self.expected = self.shape_of(&assign.left);
+                }
                 let val = self.expr(&assign.right)?;
                 self.unless_skipped(&|lower| lower.assign_to(&assign.left, val.clone()))
             }

@@ -48,8 +48,22 @@ const QUESTIONS: [&str; 7] =
 
 /// Methods of numbers that have no rule of their own and give a number.
 const OTHERS: [&str; 16] = [
-    "powi", "add", "sub", "mul", "div", "neg", "clone", "to_owned", "mul_add", "max", "min", "clamp", "copysign",
-    "to_degrees", "to_radians", "rem",
+    "powi",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "neg",
+    "clone",
+    "to_owned",
+    "mul_add",
+    "max",
+    "min",
+    "clamp",
+    "copysign",
+    "to_degrees",
+    "to_radians",
+    "rem",
 ];
 
 /// Whether a method asks about a number.

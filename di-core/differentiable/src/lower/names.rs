@@ -23,6 +23,21 @@ pub(crate) fn outside(block: &syn::Block) -> Vec<String> {
             self.bound.insert(ident.ident.to_string());
             syn::visit::visit_pat_ident(self, ident);
         }
+
+        fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+            self.tokens(mac.tokens.clone());
+        }
+    }
+    impl Finder {
+        fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
+            for token in tokens {
+                match token {
+                    proc_macro2::TokenTree::Group(group) => self.tokens(group.stream()),
+                    proc_macro2::TokenTree::Ident(ident) => self.used.push(ident.to_string()),
+                    _ => {}
+                }
+            }
+        }
     }
     let mut finder = Finder::default();
     finder.visit_block(block);
@@ -35,8 +50,8 @@ const GIVEN: [&str; 9] = ["stack", "self", "enclosed", "K", "k", "y_wanted", "he
 
 /// Ends of names that derivative code adds itself, before numbers.
 const ENDS: [&str; 15] = [
-    "_dot", "_bar", "_len", "_slope", "_slope_x", "_slope_y", "_carry", "_count", "_at", "_kind", "_bars", "_part", "_cells",
-    "_sum", "_next",
+    "_dot", "_bar", "_len", "_slope", "_slope_x", "_slope_y", "_carry", "_count", "_at", "_kind", "_bars", "_part",
+    "_cells", "_sum", "_next",
 ];
 
 /// Whether derivative code may give a name to something else.

@@ -40,6 +40,10 @@ impl VisitMut for Renamer<'_> {
                 }
             }
             Expr::MethodCall(call) if call.method == "buffer" => self.passive = false,
+            // Two numbers, each with a name of its own.
+            Expr::MethodCall(call) if call.method == "sin_cos" && self.lower.type_of(&call.receiver).is_active() => {
+                self.passive = false;
+            }
             Expr::Reference(inner)
                 if inner.mutability.is_some()
                     && base(&inner.expr).is_some_and(|name| self.lower.lookup(&name).is_some()) =>

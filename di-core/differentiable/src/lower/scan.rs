@@ -108,6 +108,12 @@ impl<'ast> Visit<'ast> for Scan {
         self.tokens(mac.tokens.clone());
     }
 
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if let Some(error) = crate::attributes::conditional(attribute) {
+            self.error.get_or_insert(error);
+        }
+    }
+
     fn visit_ident(&mut self, ident: &'ast syn::Ident) {
         self.named.insert(ident.to_string());
         if ident == "K" {

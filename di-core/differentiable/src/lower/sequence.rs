@@ -119,7 +119,10 @@ impl Lower {
                 let mut sequence = self.sequence(&call.receiver)?;
                 match &mut sequence {
                     Sequence::Passive { owned, .. } if name != "into_iter" => *owned = false,
-                    Sequence::Entries(view) if name != "into_iter" => view.held = Held::Shared,
+                    Sequence::Entries(view) if name != "into_iter" => {
+                        view.held = Held::Shared;
+                        view.mutable = name == "iter_mut";
+                    }
                     _ => {}
                 }
                 sequence
@@ -176,10 +179,14 @@ impl Lower {
             }
             ("chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", Some(width)) => {
                 let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
+                let view = View { mutable: name.contains("mut"), ..view };
                 let exact = name.contains("exact");
                 let (len, width_text) = (self.name(view.len), self.index_text(&width));
-                let text =
-                    if exact { format!("{len} / ({width_text})") } else { format!("usize::div_ceil({len}, {width_text})") };
+                let text = if exact {
+                    format!("{len} / ({width_text})")
+                } else {
+                    format!("usize::div_ceil({len}, {width_text})")
+                };
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Chunks { view, width, len, exact }
             }
