@@ -67,7 +67,9 @@ impl Writer {
             let arrays = free(self, &borrowed, false);
             let Some(array) = self.numbers.pick(&arrays) else { return };
             arguments[at] = match self.numbers.below(4) {
-                0 => format!("&{}[1..]", array.name).replace("[1..]", if array.len.least > 2 { "[1..]" } else { "[..]" }),
+                0 => {
+                    format!("&{}[1..]", array.name).replace("[1..]", if array.len.least > 2 { "[1..]" } else { "[..]" })
+                }
                 1 => format!("&{}[..2]", array.name),
                 _ => format!("&{}[..]", array.name),
             };

@@ -96,7 +96,8 @@ impl Writer {
 
     /// A function or method that the program calls.
     pub(crate) fn helper(&mut self, number: u64, at: usize, bound: &str) -> String {
-        let returns = [Returns::Nothing, Returns::Number, Returns::Number, Returns::Pair, Returns::Triple, Returns::Mixed];
+        let returns =
+            [Returns::Nothing, Returns::Number, Returns::Number, Returns::Pair, Returns::Triple, Returns::Mixed];
         self.returns = returns[self.numbers.below(returns.len())];
         let is_method = self.numbers.once_in(3);
         self.out = String::new();
@@ -157,7 +158,6 @@ impl Writer {
         self.callees.extend([callee.clone(), callee.clone(), callee.clone(), callee]);
         text
     }
-
 }
 
 fn slice(name: &str, least: usize, writable: bool) -> Array {

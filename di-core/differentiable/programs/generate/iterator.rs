@@ -125,10 +125,16 @@ impl Writer {
                 self.line("}");
             }
             (4, _, Some(array)) => {
-                self.line(&format!("for (k, w) in {}.windows(2).enumerate() {{", array.name));
+                let window = self.name("w");
+                self.line(&format!("for (k, {window}) in {}.windows(2).enumerate() {{", array.name));
                 self.scoped(|writer| {
-                    writer.scope.scalars.extend(["w[0]".into(), "w[1]".into()]);
-                    writer.scope.integers.push(Integer { name: "k".into(), below: Some(array.len.clone()), low: 0, slack: 1 });
+                    writer.scope.scalars.extend([format!("{window}[0]"), format!("{window}[1]")]);
+                    writer.scope.integers.push(Integer {
+                        name: "k".into(),
+                        below: Some(array.len.clone()),
+                        low: 0,
+                        slack: 1,
+                    });
                     writer.without(&array.name, |writer| writer.inside(None, depth));
                 });
                 self.line("}");
@@ -163,7 +169,10 @@ impl Writer {
         let rev = ["", ".rev()"][self.numbers.below(2)];
         match self.numbers.below(4) {
             0 => {
-                self.line(&format!("for (k, {item}) in {name}.iter_mut().enumerate(){rev} {{").replace(".enumerate().rev()", ".enumerate()"));
+                self.line(
+                    &format!("for (k, {item}) in {name}.iter_mut().enumerate(){rev} {{")
+                        .replace(".enumerate().rev()", ".enumerate()"),
+                );
                 variable = Some(Integer { name: "k".into(), below: Some(array.len.clone()), low: 0, slack: 0 });
             }
             1 => {

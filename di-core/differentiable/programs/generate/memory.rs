@@ -29,7 +29,11 @@ impl Writer {
             }
             (3, Some(array)) => {
                 let name = self.name("b");
-                let copy = if array.kind == Kind::Vector { [".clone()", ".to_vec()"][self.numbers.below(2)] } else { ".to_vec()" };
+                let copy = if array.kind == Kind::Vector {
+                    [".clone()", ".to_vec()"][self.numbers.below(2)]
+                } else {
+                    ".to_vec()"
+                };
                 self.line(&format!("let mut {name} = {}{copy};", array.name));
                 self.hold(name, array.len, Kind::Vector);
             }
@@ -96,8 +100,8 @@ impl Writer {
             _ => self.line(&format!("{name}.extend({held}.iter().map(|w| w.cos()));")),
         }
         let value = self.atom();
-        self.line(&format!("let w = {value};\n{name}.push(w);"));
-        self.hold(name.clone(), Len::named(&format!("{name}.len()"), 2), Kind::Vector);
+        self.line(&format!("let w = {value};\n{name}.push(w);\nlet {name}_all = {name}.len();"));
+        self.hold(name.clone(), Len::named(&format!("{name}_all"), 2), Kind::Vector);
     }
 
     /// Statements while an array is borrowed in parts.
@@ -113,7 +117,8 @@ impl Writer {
                 self.without(&name, |writer| {
                     let rest = array.len.least - at;
                     writer.hold(left, Len::fixed(at), Kind::Slice);
-                    let len = if array.len.exact { Len::fixed(rest) } else { Len::named(&format!("{right}.len()"), rest) };
+                    let len =
+                        if array.len.exact { Len::fixed(rest) } else { Len::named(&format!("{right}.len()"), rest) };
                     writer.hold(right, len, Kind::Slice);
                     writer.block(depth);
                     writer.stmts(2, depth + 1);
@@ -136,7 +141,12 @@ impl Writer {
                 let (low, high) = self.part(&array);
                 self.line(&format!("let {part} = &{name}[{low}..{high}];"));
                 self.scoped(|writer| {
-                    writer.scope.arrays.iter_mut().filter(|held| held.name == name).for_each(|held| held.writable = false);
+                    writer
+                        .scope
+                        .arrays
+                        .iter_mut()
+                        .filter(|held| held.name == name)
+                        .for_each(|held| held.writable = false);
                     writer.line(&format!("let total: T = {part}.iter().copied().sum();"));
                     writer.scope.scalars.push("total".into());
                     writer.block(depth);

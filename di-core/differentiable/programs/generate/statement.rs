@@ -47,7 +47,14 @@ impl Writer {
     fn variable(&mut self) {
         let value = self.bounded();
         let name = match self.numbers.pick(&self.scope.scalars.clone()) {
-            Some(held) if self.numbers.once_in(6) && held.starts_with('v') && !self.scope.mutable.contains(&held) => held,
+            Some(held)
+                if self.numbers.once_in(6)
+                    && held.starts_with('v')
+                    && !held.contains(['[', '.'])
+                    && !self.scope.mutable.contains(&held) =>
+            {
+                held
+            }
             _ => self.name("v"),
         };
         match self.numbers.below(4) {
