@@ -50,7 +50,7 @@ impl<X: Copy + 'static> Buffer<X> {
     #[must_use]
     pub fn copied(slice: &[X]) -> Self {
         let mut buffer = Self::take();
-        buffer.0.extend_from_slice(slice);
+        buffer.0.entries.extend_from_slice(slice);
         buffer
     }
 
