@@ -195,7 +195,7 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
 }
 
 fn allowed() -> TokenStream {
-    quote!(#[allow(warnings, clippy::all, clippy::pedantic, reason = "written by a macro")])
+    quote!(#[allow(warnings, unconditional_panic, arithmetic_overflow, clippy::all, clippy::pedantic, reason = "written by a macro")])
 }
 
 fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {

@@ -5,7 +5,7 @@ mod apart;
 mod tangent;
 
 use crate::activity::Activity;
-use crate::form::{Parameter, RootId, Source};
+use crate::form::{Parameter, RootId, Source, Ty};
 use crate::pack::Pack;
 use crate::surface::Lowered;
 use crate::text::Texts;
@@ -78,18 +78,24 @@ impl Lowered {
         for (root, held) in self.function.roots.iter().enumerate().filter(|(root, _)| texts.is_local(*root)) {
             let name = &held.name;
             let zero = if held.ty.is_active() { texts.zero() } else { "Default::default()".into() };
-            let (shadow, end) = match shadowed {
-                Shadowed::Dots => (format!("[{}; K]", texts.zero()), "dot"),
-                Shadowed::Bars | Shadowed::Not => (texts.zero(), "bar"),
+            let (shadow, shadow_ty, end) = match shadowed {
+                Shadowed::Dots => (format!("[{}; K]", texts.zero()), format!("[{}; K]", self.scalar), "dot"),
+                Shadowed::Bars | Shadowed::Not => (texts.zero(), self.scalar.clone(), "bar"),
+            };
+            // Where nothing of it is left nothing else tells the type.
+            let ty = match &held.ty {
+                Ty::Active => format!("::<{}>", self.scalar),
+                Ty::Plain(Some(ty)) => format!("::<{ty}>"),
+                Ty::Plain(None) => String::new(),
             };
             if texts.is_vector(root) {
-                let _ = writeln!(out, "let mut {name} = storage::Buffer::take();");
+                let _ = writeln!(out, "let mut {name} = storage::Buffer{ty}::take();");
             } else {
                 let _ = writeln!(out, "let mut {name} = {};", texts.shaped(root, &zero));
             }
             if activity.root(root) && shadowed != Shadowed::Not {
                 if texts.is_vector(root) {
-                    let _ = writeln!(out, "let mut {name}_{end} = storage::Buffer::take();");
+                    let _ = writeln!(out, "let mut {name}_{end} = storage::Buffer::<{shadow_ty}>::take();");
                 } else {
                     let _ = writeln!(out, "let mut {name}_{end} = {};", texts.shaped(root, &shadow));
                 }

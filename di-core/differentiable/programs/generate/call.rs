@@ -1,6 +1,6 @@
 //! Calls of functions that have derivative code.
 
-use super::scope::{Array, Callee, Returns, Takes, Writer};
+use super::scope::{Array, Callee, Len, Returns, Takes, Writer};
 
 /// Functions that every program can call; what they do stands in the library.
 pub(crate) fn library() -> Vec<Callee> {
@@ -54,9 +54,14 @@ impl Writer {
                 .cloned()
                 .collect()
         };
+        let nested = self.scope.nested.clone();
         for (at, _) in callee.takes.iter().enumerate().filter(|(_, takes)| **takes == Takes::Mutable) {
             let arrays = free(self, &borrowed, true);
-            if let Some(array) = self.numbers.pick(&arrays) {
+            let row = self.numbers.pick(&nested).filter(|(name, ..)| !borrowed.contains(name));
+            if let (Some((name, rows, _)), true) = (row, self.numbers.once_in(4)) {
+                arguments[at] = format!("&mut {name}[{}]", self.index_below(&Len::fixed(rows)));
+                borrowed.push(name);
+            } else if let Some(array) = self.numbers.pick(&arrays) {
                 borrowed.push(array.name.clone());
                 arguments[at] = self.mutable_part(&array);
             } else {
@@ -65,6 +70,11 @@ impl Writer {
         }
         for (at, _) in callee.takes.iter().enumerate().filter(|(_, takes)| **takes == Takes::Shared) {
             let arrays = free(self, &borrowed, false);
+            let row = self.numbers.pick(&nested).filter(|(name, ..)| !borrowed.contains(name));
+            if let (Some((name, rows, _)), true) = (row, self.numbers.once_in(4)) {
+                arguments[at] = format!("&{name}[{}]", self.index_below(&Len::fixed(rows)));
+                continue;
+            }
             let Some(array) = self.numbers.pick(&arrays) else { return };
             arguments[at] = match self.numbers.below(4) {
                 0 => {
@@ -88,7 +98,8 @@ impl Writer {
     /// A number that is computed in a statement of its own, or stands in the call.
     fn given(&mut self) -> String {
         let value = self.bounded();
-        if self.scope.arrays.iter().any(|array| array.writable) || self.numbers.once_in(2) {
+        let borrowed = !self.scope.nested.is_empty() || self.scope.arrays.iter().any(|array| array.writable);
+        if borrowed || self.numbers.once_in(2) {
             let name = self.name("g");
             self.line(&format!("let {name} = {value};"));
             return name;
@@ -139,7 +150,17 @@ impl Writer {
             },
             Returns::Pair => {
                 let (first, second) = (self.name("v"), self.name("v"));
-                if self.numbers.once_in(3) {
+                let free = self.scope.mutable.iter().all(|name| !name.starts_with('*'));
+                if free && self.numbers.once_in(3) && !arguments.iter().any(|argument| argument.contains("&mut")) {
+                    self.line(&format!("(s, t) = {text};"));
+                } else if self.numbers.once_in(4) {
+                    let condition = self.condition();
+                    let (a, b) = (self.atom(), self.atom());
+                    self.line(&format!(
+                        "let ({first}, {second}) = if {condition} {{ {text} }} else {{ turn({a}, {b}) }};"
+                    ));
+                    self.scope.scalars.extend([first, second]);
+                } else if self.numbers.once_in(3) {
                     self.line(&format!("let {first} = {text};"));
                     self.line(&format!("let {second} = {first}.0 * {first}.1;"));
                     self.scope.scalars.push(second);

@@ -142,10 +142,11 @@ impl Writer {
             Returns::Triple => "-> [T; 3]",
             Returns::Mixed => "-> (T, [T; 2])",
         };
+        let attribute = if self.numbers.once_in(5) { "(checkpointed)" } else { "" };
         let receiver = if is_method { "&self, " } else { "" };
         let mut text = String::new();
         let function = format!(
-            "#[differentiable]\nfn {name}<T: {bound}>({receiver}{}) {result} {{\n{body}}}\n",
+            "#[differentiable{attribute}]\nfn {name}<T: {bound}>({receiver}{}) {result} {{\n{body}}}\n",
             parameters.join(", ")
         );
         if is_method {

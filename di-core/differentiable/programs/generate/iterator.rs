@@ -1,6 +1,6 @@
 //! Iterators: reductions, and loops over items.
 
-use super::scope::{Array, Integer, Kind, Writer};
+use super::scope::{Array, Integer, Kind, Len, Writer};
 
 impl Writer {
     /// The ends of a part of an array.
@@ -114,9 +114,19 @@ impl Writer {
             (0..=2, Some(array), other) => self.written_items(&array, other.as_ref(), depth),
             (3, Some(array), _) if array.kind != Kind::Buffer => {
                 let name = array.name.clone();
-                let exact = ["chunks_mut", "chunks_exact_mut"][self.numbers.below(2)];
-                self.line(&format!("for c in {name}.{exact}(2) {{"));
+                let exact = self.numbers.once_in(2);
+                let chunks = if exact { "chunks_exact_mut" } else { "chunks_mut" };
+                self.line(&format!("for c in {name}.{chunks}(2) {{"));
                 self.without(&name, |writer| {
+                    if exact {
+                        writer.scope.arrays.push(Array {
+                            name: "c".into(),
+                            len: Len::fixed(2),
+                            writable: true,
+                            kind: Kind::Slice,
+                        });
+                        writer.inside(None, depth);
+                    }
                     let value = writer.bounded();
                     writer.line(&format!("c[0] = (c[0] * {value} + c[c.len() - 1]).sin();"));
                     let value = writer.bounded();
@@ -129,6 +139,12 @@ impl Writer {
                 self.line(&format!("for (k, {window}) in {}.windows(2).enumerate() {{", array.name));
                 self.scoped(|writer| {
                     writer.scope.scalars.extend([format!("{window}[0]"), format!("{window}[1]")]);
+                    writer.scope.arrays.push(Array {
+                        name: window,
+                        len: Len::fixed(2),
+                        writable: false,
+                        kind: Kind::Slice,
+                    });
                     writer.scope.integers.push(Integer {
                         name: "k".into(),
                         below: Some(array.len.clone()),
