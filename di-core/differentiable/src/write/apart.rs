@@ -120,8 +120,10 @@ impl Adjoint<'_> {
         let first = format!("{head}{memory}{}{kept}{}", self.forward, value.unwrap_or_default());
         let memory = lowered.memory(&self.activity, Shadowed::Bars);
         let second = format!("{head}{memory}{back}{}", self.reverse);
-        let reads = function.parameters.iter().map(|parameter| match parameter {
+        let reads = function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| match parameter {
             Parameter::Root(root) => self.plan.read.get(root).cloned().unwrap_or_default(),
+            // Passive data is looked at by indices and conditions.
+            Parameter::Plain if ty.starts_with('&') => When::Always,
             _ => When::Never,
         });
         let saves = if self.forward.contains("stack.") || kept.contains("stack.") {
@@ -156,7 +158,8 @@ impl Adjoint<'_> {
         let (head, sweeps) = (self.head(root), format!("{}{}", self.forward, self.reverse));
         let second = format!("{before}{head}{}{memory}{sweeps}{after}", self.kinds);
         let reads = lowered.function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| {
-            if matches!(parameter, Parameter::Root(_)) || is_written(ty) { When::Always } else { When::Never }
+            let is_memory = matches!(parameter, Parameter::Root(_)) || ty.starts_with('&');
+            if is_memory { When::Always } else { When::Never }
         });
         let saves = if lowered.written().is_empty() { When::Never } else { When::Always };
         Apart {
