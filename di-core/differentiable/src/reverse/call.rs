@@ -52,10 +52,10 @@ impl Reverse<'_> {
                 }
             }
         }
-        if let Some(pack) = &call.returned {
-            let seed = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
-            arguments.push(pack.value(&mut { seed }));
-        }
+        arguments.push(call.returned.as_ref().map_or_else(
+            || "Default::default()".into(),
+            |pack| pack.value(&mut |id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() }),
+        ));
         arguments.push("stack".into());
         let which = if call.is_of_numbers() { "adjoint" } else { "reverse" };
         let name = |(_, at, part): (Id, usize, usize)| format!("{}_bar_{at}_{part}", call.name);

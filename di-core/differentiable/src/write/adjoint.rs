@@ -177,6 +177,9 @@ impl<'a> Adjoint<'a> {
             });
             parameters.push(format!("seeds: {}", pack.ty(scalar)));
             let _ = writeln!(seeded, "let {seeds} = seeds;");
+        } else {
+            // So that a call that does nothing with the value need not know whether there is one.
+            parameters.push("seeds: ()".into());
         }
         parameters.push(lowered.stack(root));
         let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
