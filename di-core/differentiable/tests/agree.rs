@@ -12,6 +12,8 @@ mod common;
 
 #[path = "agree/borrowed.rs"]
 mod borrowed;
+#[path = "agree/calls.rs"]
+mod calls;
 #[path = "agree/functions.rs"]
 mod functions;
 #[path = "agree/loops.rs"]

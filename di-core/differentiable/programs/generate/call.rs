@@ -4,7 +4,7 @@ use super::scope::{Array, Callee, Len, Returns, Takes, Writer};
 
 /// Functions that every program can call; what they do stands in the library.
 pub(crate) fn library() -> Vec<Callee> {
-    use Takes::{Integer, Mutable, Number, Pair, Passive, Shared, Triple};
+    use Takes::{Integer, Mutable, Number, Order, Pair, Passive, Shared, Triple};
     let callee = |path: &str, takes: &[Takes], returns| Callee { path: path.into(), takes: takes.to_vec(), returns };
     vec![
         callee("energy", &[Shared, Number], Returns::Number),
@@ -16,6 +16,8 @@ pub(crate) fn library() -> Vec<Callee> {
         callee("exchange", &[Mutable, Mutable, Number], Returns::Nothing),
         callee("across", &[Shared, Shared, Mutable], Returns::Number),
         callee("weighted", &[Shared, Passive, Pair], Returns::Number),
+        callee("picked", &[Shared, Order, Number], Returns::Number),
+        callee("rearranged", &[Order, Mutable], Returns::Nothing),
         callee("until", &[Number, Mutable], Returns::Pair),
         callee("nothing_active", &[Integer, Mutable], Returns::Nothing),
         callee("deep", &[Shared, Mutable, Number], Returns::Number),
@@ -39,6 +41,14 @@ impl Writer {
                 Takes::Triple => self.triple(),
                 Takes::Integer => self.integer(),
                 Takes::Passive if self.scope.has_self => "&self.weights".into(),
+                Takes::Order => {
+                    let orders = self.scope.orders.clone();
+                    match self.numbers.pick(&orders) {
+                        Some(order) => format!("&{order}"),
+                        None if self.scope.has_self => "&self.order".into(),
+                        None => "&[1, 0, 3, 2]".into(),
+                    }
+                }
                 Takes::Passive => "&[0.5, 1.5, -0.25, 2.0, 0.75, 1.0]".into(),
                 Takes::Shared | Takes::Mutable => String::new(),
             };

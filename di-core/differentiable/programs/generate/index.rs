@@ -35,6 +35,10 @@ impl Writer {
     pub(crate) fn integer(&mut self) -> String {
         let names: Vec<_> =
             self.scope.integers.iter().map(|held| held.name.clone()).chain(self.scope.counters.clone()).collect();
+        let orders = self.scope.orders.clone();
+        if let (Some(order), true) = (self.numbers.pick(&orders), self.numbers.once_in(3)) {
+            return format!("{order}[{}]", self.numbers.below(4));
+        }
         let name = self.numbers.pick(&names).unwrap_or_else(|| self.numbers.below(3).to_string());
         match self.numbers.below(6) {
             0 => format!("{name} * {}", 1 + self.numbers.below(3)),

@@ -65,6 +65,8 @@ pub(crate) struct Scope {
     /// Nested arrays with their numbers of rows and columns.
     pub(crate) nested: Vec<(String, usize, usize)>,
     pub(crate) integers: Vec<Integer>,
+    /// Passive arrays of four integers, which are written into.
+    pub(crate) orders: Vec<String>,
     /// Integers that are counted up.
     pub(crate) counters: Vec<String>,
     pub(crate) closures: Vec<Closure>,
@@ -94,6 +96,7 @@ pub(crate) enum Takes {
     Mutable,
     Integer,
     Passive,
+    Order,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

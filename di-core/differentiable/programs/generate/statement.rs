@@ -152,6 +152,9 @@ impl Writer {
             self.line(&format!("let mut {name}: usize = {first};"));
             self.scope.counters.push(name);
         }
+        if self.numbers.once_in(3) {
+            return self.ordering();
+        }
         let counters = self.scope.counters.clone();
         if let Some(name) = self.numbers.pick(&counters) {
             let condition = self.condition();
@@ -159,6 +162,35 @@ impl Writer {
                 0 => self.line(&format!("if {condition} {{ {name} += 1; }}")),
                 1 => self.line(&format!("{name} = if {condition} {{ {name} / 2 }} else {{ {name} % 4 + 1 }};")),
                 _ => self.line(&format!("{name} = ({name} + 1) % 5;")),
+            }
+        }
+    }
+
+    /// Passive arrays that are written into.
+    fn ordering(&mut self) {
+        let orders = self.scope.orders.clone();
+        match (self.numbers.pick(&orders), self.numbers.below(4)) {
+            (Some(name), 0) => {
+                let (k, integer) = (self.name("k"), self.integer());
+                self.line(&format!("let {k} = {integer};\n{name}[{k} % 4] = ({k} + 1) % 4;"));
+            }
+            (Some(name), 1) => {
+                let condition = self.condition();
+                self.line(&format!("if {condition} {{ {name}.swap(0, 3); }}"));
+            }
+            (Some(name), 2) => {
+                let (k, integer) = (self.name("k"), self.integer());
+                self.line(&format!("let {k} = {integer};\n{name}.swap(1, {k} % 4);"));
+            }
+            _ => {
+                let (name, integer) = (self.name("order"), self.integer());
+                let text = match self.numbers.below(3) {
+                    0 => format!("[{integer}, 1, 0, 2]"),
+                    1 => format!("vec![{integer}; 4]"),
+                    _ => "[0_usize; 4]".into(),
+                };
+                self.line(&format!("let mut {name} = {text};"));
+                self.scope.orders.push(name);
             }
         }
     }
@@ -205,6 +237,7 @@ impl Writer {
             writer.scope.arrays.retain(|array| array.name == "x");
             writer.scope.nested.clear();
             writer.scope.counters.clear();
+            writer.scope.orders.clear();
             writer.scope.scalars = fixed;
             writer.scope.scalars.extend(["u".into(), "u".into(), "w".into()]);
             writer.bounded()

@@ -147,3 +147,25 @@ pub(crate) fn deep<T: Scalar>(x: &[T], a: &mut [T], by: T) -> T {
     }
     sum * a[0]
 }
+
+#[differentiable]
+pub(crate) fn picked<T: Scalar>(x: &[T], order: &[usize], by: T) -> T {
+    let mut sum = by;
+    for (i, &k) in order.iter().enumerate() {
+        sum = sum * x[k % x.len()] + x[i % x.len()].sin();
+        if order[i] > 2 && sum > T::zero() {
+            sum *= by;
+        }
+    }
+    sum.tanh()
+}
+
+#[differentiable]
+pub(crate) fn rearranged<T: Scalar>(order: &[usize], a: &mut [T]) {
+    let n = a.len();
+    for i in 0..order.len() {
+        let k = order[i] % n;
+        a[k] = a[k] * a[i % n] + T::lift(order[i] as f64 * 0.01);
+    }
+    a[0] = a[0].tanh();
+}

@@ -306,6 +306,10 @@ impl Lower {
                 self.assigned(left, &held, val)?;
                 Ok(Val::Unit)
             }
+            Val::Scalar(id) if !self.is_active(id) => refuse(
+                left,
+                "passive data of a parameter is only read here: write into a local, or hand it to a function of passive data",
+            ),
             Val::Array(_) => {
                 refuse(left, "declare the array with its type, `let mut a: [T; N]`, to write into its entries")
             }
