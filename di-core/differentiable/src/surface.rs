@@ -249,7 +249,8 @@ fn results(lower: &Lower, sig: &Signature) -> Result<Option<Pack<()>>> {
                 Some(pack) => Ok(Some(pack)),
                 None => refuse(
                     ty,
-                    "return numbers: one, a tuple, an array whose length is a literal; or write into a `&mut [T]`",
+                    "return numbers: one, a tuple, an array whose length is a literal; or write into a `&mut [T]`; what gives passive data, \
+                     as the place of a maximum, is written out where it is used",
                 ),
             },
         },

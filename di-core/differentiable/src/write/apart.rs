@@ -116,10 +116,12 @@ impl Adjoint<'_> {
         let head = self.head(root);
         let texts = lowered.texts();
         let value = function.returned.as_ref().map(|pack| pack.value(&mut |id| texts.name(id).into()));
-        let memory = lowered.memory(&self.activity, Shadowed::Not);
-        let first = format!("{head}{memory}{}{kept}{}", self.forward, value.unwrap_or_default());
-        let memory = lowered.memory(&self.activity, Shadowed::Bars);
-        let second = format!("{head}{memory}{back}{}", self.reverse);
+        let sweep = format!("{}{kept}{}", self.forward, value.unwrap_or_default());
+        let memory = lowered.memory(&self.activity, Shadowed::Not, &sweep);
+        let first = format!("{head}{memory}{sweep}");
+        let sweep = format!("{back}{}", self.reverse);
+        let memory = lowered.memory(&self.activity, Shadowed::Bars, &sweep);
+        let second = format!("{head}{memory}{sweep}");
         let reads = function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| match parameter {
             Parameter::Root(root) => self.plan.read.get(root).cloned().unwrap_or_default(),
             // Passive data is looked at by indices and conditions.
@@ -154,8 +156,8 @@ impl Adjoint<'_> {
             *above = format!("{above} + {name}.len()");
         }
         let _ = write!(first, "{plain}({})", names.join(", "));
-        let memory = lowered.memory(&self.activity, Shadowed::Bars);
         let (head, sweeps) = (self.head(root), format!("{}{}", self.forward, self.reverse));
+        let memory = lowered.memory(&self.activity, Shadowed::Bars, &sweeps);
         let second = format!("{before}{head}{}{memory}{sweeps}{after}", self.kinds);
         let reads = lowered.function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| {
             let is_memory = matches!(parameter, Parameter::Root(_)) || ty.starts_with('&');

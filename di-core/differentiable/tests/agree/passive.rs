@@ -93,6 +93,18 @@ scalars! {
         let p: T = b.iter().copied().product();
         s + t * p
     }
+    UnreadItem(x) {
+        // Nothing of the item is left in the forward sweep.
+        let mut s = x[0] * x[2];
+        let v = x[1] * x[2];
+        let mut t = T::one();
+        for &_e in x[1..4].iter() {
+            s -= x[1].sin().cosh().sin();
+            t -= (s + v).tanh();
+            t -= (T::lift(0.5) - v * 0.5).sin();
+        }
+        s * t.cos() * v
+    }
     SkippedValue(x) {
         let mut s = x[0];
         for i in 0..x.len() {
@@ -119,5 +131,6 @@ fn integers_conditions_and_lengths() {
     scalar(Asked, 3, POSITIVE);
     scalar(Lengths, 3, POSITIVE);
     (0..4).for_each(|n| scalar(Empty, n, POSITIVE));
+    scalar(UnreadItem, 4, POSITIVE);
     scalar(SkippedValue, 4, POSITIVE);
 }
