@@ -1,7 +1,7 @@
 //! Writes random programs.
 
-#[path = "src/generate.rs"]
-mod generate;
+#[path = "generate/program.rs"]
+mod program;
 
 use std::env;
 use std::fmt::Write;
@@ -14,24 +14,24 @@ fn number(name: &str, default: u64) -> u64 {
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/generate.rs");
+    println!("cargo::rerun-if-changed=generate");
     let (count, seed) = (number("DI_PROGRAMS", 300), number("DI_PROGRAMS_SEED", 1));
-    let (mut out, mut list) = (String::new(), String::new());
+    let (mut out, mut cases, mut singles) = (String::new(), String::new(), String::new());
     for i in 0..count {
-        let body = generate::program(seed * 1_000_003 + i);
-        let _ = write!(
-            out,
-            "#[derive(Clone, Debug, Shadow)]\n#[shadow(constant)]\nstruct P{i};\n\
-             #[differentiable]\nimpl<T: Real> ScalarFn<T> for P{i} {{\nfn call(&self, x: &[T]) -> T {{\n{body}}}\n}}\n"
-        );
-        let _ = writeln!(
-            list,
-            "Program {{ text: {body:?}, value: |x| P{i}.call(x), dual: |x| P{i}.call(x), \
-             tangent: |x, dx, y, dy| P{i}.tangent_into(di_backends::Enclosed::Constant, x, dx, Some(y), dy), \
-             adjoint: |x, dx, y, dy| P{i}.adjoint_into(di_backends::Enclosed::Constant, x, dx, y, dy) }},"
-        );
+        let program = program::program(seed * 1_000_003 + i, i);
+        let _ = writeln!(out, "{}", program.text);
+        let shape = if program.is_vector { "Vectors" } else { "Scalars" };
+        let case = format!("Box::new({shape}(Program::<{i}>::default(), {:?})),\n", program.text);
+        cases += &case;
+        if program.lifted {
+            singles += &case;
+        }
     }
-    let _ = write!(out, "/// All of them.\npub const PROGRAMS: &[Program] = &[\n{list}];\n");
+    let _ = write!(
+        out,
+        "/// All of them.\n#[must_use]\npub fn cases() -> Vec<Box<dyn Case<f64>>> {{ vec![\n{cases}] }}\n\
+         /// Those that run with plain `f32`.\n#[must_use]\npub fn singles() -> Vec<Box<dyn Case<f32>>> {{ vec![\n{singles}] }}\n"
+    );
     let directory = env::var("OUT_DIR").unwrap_or_default();
     std::fs::write(Path::new(&directory).join("programs.rs"), out)
 }

@@ -259,14 +259,16 @@ impl Call {
     /// The path of a companion, such as `tangent`.
     pub(crate) fn companion(&self, which: &str) -> String {
         let Self { prefix, name, .. } = self;
-        if self.is_method() { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+        let plain = name.trim_start_matches("r#");
+        if self.is_method() { format!("{prefix}__{which}_{plain}") } else { format!("{prefix}{name}::__{which}") }
     }
 
     /// The path of a constant that stands beside the companions.
     fn constant(&self, which: &str) -> String {
         let Self { prefix, name, .. } = self;
         let prefix = if prefix.ends_with('.') { "Self::" } else { prefix };
-        if self.is_method() { format!("{prefix}__{which}_{name}") } else { format!("{prefix}{name}::__{which}") }
+        let plain = name.trim_start_matches("r#");
+        if self.is_method() { format!("{prefix}__{which}_{plain}") } else { format!("{prefix}{name}::__{which}") }
     }
 
     /// When the reverse of the function looks at what is in a slice: the argument at this place.

@@ -6,6 +6,7 @@ use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Place, Range, 
 use crate::lanes::{Segment, Users};
 use crate::live::Live;
 use crate::plan::Plan;
+use crate::split::Split;
 use crate::text::Texts;
 use crate::views::Inner;
 use crate::when::When;
@@ -289,6 +290,7 @@ impl Forward<'_> {
 
     fn call(&self, call: &Call, (block, at): (BlockId, usize), out: &mut String) {
         let texts = &self.texts;
+        let split = Split::of(*texts, call);
         let mut arguments = Vec::new();
         for (i, argument) in call.arguments.iter().enumerate() {
             match argument {
@@ -307,10 +309,12 @@ impl Forward<'_> {
                         let save = format!("stack.push_{words}(&{name}{part});\n");
                         *out += &plan.saves_content(block, at, i).guard(&save);
                     }
-                    arguments.push(format!("{borrow}{name}{part}"));
+                    let own = split.argument("", i, stretch);
+                    arguments.push(own.unwrap_or_else(|| format!("{borrow}{name}{part}")));
                     if self.tangent.is_some() && texts.function.roots[stretch.root].ty.is_active() {
                         if self.activity.root(stretch.root) {
-                            arguments.push(format!("{borrow}{name}_dot{part}"));
+                            let own = split.argument("_dot", i, stretch);
+                            arguments.push(own.unwrap_or_else(|| format!("{borrow}{name}_dot{part}")));
                         } else {
                             let len = texts.name(stretch.len);
                             let zeros = format!("{borrow}*storage::Buffer::filled({len}, [{}; K])", texts.zero());
@@ -335,6 +339,10 @@ impl Forward<'_> {
             (Some(names), None) => format!("let {names} = "),
             (Some(names), Some(dots)) => format!("let ({names}, {dots}) = "),
         };
+        *out += &split.before("", |_| true);
+        if self.tangent.is_some() {
+            *out += &split.before("_dot", |root| self.activity.root(root));
+        }
         let _ = writeln!(out, "{results}{function}({});", arguments.join(", "));
     }
 }

@@ -14,6 +14,7 @@
 #![expect(clippy::needless_for_each, clippy::format_collect, reason = "text is collected from iterators throughout")]
 
 mod activity;
+mod attributes;
 mod columns;
 mod form;
 mod forward;
@@ -27,6 +28,7 @@ mod plan;
 mod prune;
 mod reverse;
 mod shadows;
+mod split;
 mod surface;
 mod text;
 mod views;

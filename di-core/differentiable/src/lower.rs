@@ -6,6 +6,7 @@ mod call;
 mod choice;
 mod control;
 mod expr;
+mod hygiene;
 mod index;
 mod jump;
 mod memory;
@@ -176,14 +177,15 @@ impl Lower {
     }
 
     /// Looks at the whole body, before parameters are bound.
-    pub(crate) fn look_at(&mut self, block: &syn::Block) -> Result<()> {
+    pub(crate) fn look_at(&mut self, sig: &syn::Signature, block: &syn::Block) -> Result<()> {
+        hygiene::distinct(sig, block)?;
         self.scan = Rc::new(Scan::of(block)?);
         Ok(())
     }
 
     /// The body of the function; `result` stands for what it returns until that is known.
     pub(crate) fn body(&mut self, block: &syn::Block, result: Val) -> Result<Val> {
-        names::called(block).iter().for_each(|name| self.names.reserve(name));
+        names::outside(block).iter().for_each(|name| self.names.reserve(name));
         let truth = self.boolean(false);
         self.bind("%skip", truth.clone());
         self.bind("%exit", truth.clone());
@@ -214,12 +216,13 @@ impl Lower {
     pub(crate) fn constant(&mut self, text: &str, ty: Ty) -> Id {
         let block = self.open.first().map_or(0, |block| block.id);
         let op = Op::Plain { text: text.into(), uses: vec![] };
-        if let Some(&id) = self.known.get(&format!("const {text}")) {
+        let key = format!("const {text} {ty:?}");
+        if let Some(&id) = self.known.get(&key) {
             return id;
         }
         self.function.values.push(Value { name: text.into(), ty, op, block });
         let id = self.function.values.len() - 1;
-        self.known.insert(format!("const {text}"), id);
+        self.known.insert(key, id);
         id
     }
 

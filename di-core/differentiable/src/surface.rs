@@ -1,17 +1,21 @@
 //! What the attribute stands on, and what it writes there.
 
+mod companions;
+
+use crate::attributes;
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
 use crate::lower::{Held, Lower, Val, View, refuse};
 use crate::pack::Pack;
 use crate::places::Places;
 use crate::views::Views;
-use crate::write::{Adjoint, Apart, Tangent};
+use crate::write::{Adjoint, Tangent};
+use companions::companions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit::Visit;
 use syn::{
-    FnArg, GenericArgument, GenericParam, Generics, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path,
-    PathArguments, Result, ReturnType, Signature, Type, TypeParamBound,
+    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path, PathArguments, Result, ReturnType,
+    Signature, Type,
 };
 
 /// The shapes of functions.
@@ -53,17 +57,17 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
             Ok(quote!(#block #added))
         }
         Ok(Item::Fn(function)) => {
-            let ItemFn { vis, sig, block, .. } = &function;
+            let ItemFn { attrs, vis, sig, block, .. } = &function;
             let associated = arguments.associated || sig.receiver().is_some();
-            let companions = companions(vis, sig, block, &root, &Arguments { associated, ..arguments })?;
+            let companions = companions((attrs, vis), sig, block, &root, &Arguments { associated, ..arguments })?;
             if associated {
                 return Ok(quote!(#function #companions));
             }
-            let (name, allowed) = (&sig.ident, allowed());
+            let (name, allowed, conditions) = (&sig.ident, allowed(), attributes::conditions(attrs));
             Ok(quote! {
                 #function
-                #[doc(hidden)] #allowed #vis enum #name {}
-                #allowed impl #name { #companions }
+                #conditions #[doc(hidden)] #allowed #vis enum #name {}
+                #conditions #allowed impl #name { #companions }
             })
         }
         Ok(other) => {
@@ -71,8 +75,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
         }
         Err(_) => {
             let method = syn::parse2::<ImplItemFn>(item)?;
-            let ImplItemFn { vis, sig, block, .. } = &method;
-            let companions = companions(vis, sig, block, &root, &Arguments { associated: true, ..arguments })?;
+            let ImplItemFn { attrs, vis, sig, block, .. } = &method;
+            let companions = companions((attrs, vis), sig, block, &root, &Arguments { associated: true, ..arguments })?;
             Ok(quote!(#method #companions))
         }
     }
@@ -160,11 +164,18 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let (Some(scalar), Some(_)) = (scalar, parameter) else {
         return refuse(arguments, "write the function for every scalar: `impl<T: Real> ScalarFn<T> for …`");
     };
+    for item in &block.items {
+        let held = if let ImplItem::Fn(method) = item { &method.attrs[..] } else { &[] };
+        if let Some(error) = held.iter().find_map(attributes::conditional) {
+            return Err(error);
+        }
+    }
     let method = block.items.iter().find_map(|item| match item {
         ImplItem::Fn(method) if method.sig.ident == "call" || method.sig.ident == "call_into" => Some(method),
         _ => None,
     });
     let Some(method) = method else { return refuse(block, "the method `call` or `call_into` is missing") };
+    attributes::without_lanes(&block.generics)?;
     let lowered = lower(&method.sig, &method.block, scalar.clone(), shape)?;
     let tangent = Tangent::of(&lowered).implementation(&root.to_string());
     let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
@@ -174,86 +185,22 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
     let allowed = allowed();
+    let conditions = attributes::conditions(&block.attrs);
     Ok(quote! {
-        #allowed
+        #conditions #allowed
         impl #generics #root::TangentFn<#scalar> for #ty #clause { #tangent }
-        #allowed
+        #conditions #allowed
         impl #generics #root::AdjointFn<#scalar> for #ty #clause { #adjoint }
     })
 }
 
-/// What stands beside a function that others call.
-fn companions(
-    vis: &syn::Visibility,
-    sig: &Signature,
-    block: &syn::Block,
-    root: &TokenStream,
-    arguments: &Arguments,
-) -> Result<TokenStream> {
-    let Some(scalar) = scalar_of(&sig.generics) else {
-        return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
-    };
-    let mut lowered = lower(sig, block, scalar, Shape::Helper)?;
-    lowered.checkpointed = arguments.checkpointed;
-    let generics = &sig.generics;
-    let clause = generics.where_clause.to_token_stream().to_string();
-    let listed = generics.params.iter().map(ToTokens::to_token_stream).collect::<Vec<_>>();
-    if generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_))) {
-        return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
-    }
-    let name = |which: &str| match arguments.associated {
-        true => format!("__{which}_{}", sig.ident),
-        false => format!("__{which}"),
-    };
-    let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
-    let mut functions = vec![Tangent::of(&lowered).companion(&root, &name("tangent"), &listed)];
-    let mut constants = Vec::new();
-    if lowered.has_slices() {
-        let names = [name("forward"), name("reverse")];
-        let plain = match (arguments.associated, lowered.has_self) {
-            (_, true) => format!("self.{}", sig.ident),
-            (true, false) => format!("Self::{}", sig.ident),
-            (false, false) => sig.ident.to_string(),
-        };
-        let apart = Apart::of(&lowered, &root, [&names[0], &names[1]], &listed, &plain);
-        functions.extend([apart.forward, apart.reverse]);
-        let count = lowered.parameters.len();
-        constants.push(format!("const {}: [bool; {count}] = {};", name("READS"), apart.reads));
-        constants.push(format!("const {}: bool = {};", name("SAVES"), apart.saves));
-    } else {
-        functions.push(Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed));
-    }
-    let (places, allowed) = (Places::of(block), allowed());
-    let mut items = TokenStream::new();
-    for text in functions {
-        let code = places.parsed(&text.replace("WHERE", &clause))?;
-        items.extend(quote!(#[doc(hidden)] #allowed #[inline] #vis #code));
-    }
-    for text in constants {
-        let code = places.parsed(&text)?;
-        items.extend(quote!(#[doc(hidden)] #allowed #vis #code));
-    }
-    Ok(items)
-}
-
 fn allowed() -> TokenStream {
-    quote!(#[allow(warnings, clippy::all, clippy::pedantic, reason = "written by a macro")])
-}
-
-/// The type parameter that is bounded by `Real`, `Scalar` or `Float`.
-fn scalar_of(generics: &Generics) -> Option<String> {
-    let is_number = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => bound
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name)),
-        _ => false,
-    };
-    generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string())
+    quote!(#[allow(warnings, unconditional_panic, arithmetic_overflow, clippy::all, clippy::pedantic, reason = "written by a macro")])
 }
 
 fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {
+    attributes::unconditional(sig)?;
+    attributes::without_lanes(&sig.generics)?;
     let mut lower = Lower::new(scalar.clone());
     let output = lower.fresh("output");
     let mut lowered = Lowered {
@@ -267,7 +214,7 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         checkpointed: false,
         views: Views::default(),
     };
-    lower.look_at(block)?;
+    lower.look_at(sig, block)?;
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let name = match &*typed.pat {
@@ -302,7 +249,8 @@ fn results(lower: &Lower, sig: &Signature) -> Result<Option<Pack<()>>> {
                 Some(pack) => Ok(Some(pack)),
                 None => refuse(
                     ty,
-                    "return numbers: one, a tuple, an array whose length is a literal; or write into a `&mut [T]`",
+                    "return numbers: one, a tuple, an array whose length is a literal; or write into a `&mut [T]`; what gives passive data, \
+                     as the place of a maximum, is written out where it is used",
                 ),
             },
         },

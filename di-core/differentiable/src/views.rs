@@ -1,6 +1,6 @@
 //! Innermost loops run over slices that are cut to their length first, so that no index is checked inside.
 
-use crate::form::{Block, BlockId, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt};
+use crate::form::{Block, BlockId, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt, Ty};
 use crate::text::Texts;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,6 +67,9 @@ pub(crate) struct Inner<'a> {
 impl<'a> Inner<'a> {
     pub(crate) fn of(function: &Function, cycle: &'a Loop, keeps: &dyn Fn(&Stmt) -> bool) -> Option<Self> {
         let range = cycle.range.as_ref().filter(|range| range.step.is_none() && cycle.exit.is_none())?;
+        if !is_counted(function, range) {
+            return None;
+        }
         let (mut regular, mut others) = (Vec::new(), Vec::new());
         collect(function, &cycle.body, true, keeps, &mut |place, always| {
             let list = if always && follows(function, place, range.variable, cycle.body.id) {
@@ -177,6 +180,15 @@ impl<'a> Inner<'a> {
             }
         }
         out
+    }
+}
+
+/// Whether a loop runs over numbers of type `usize`, as indices are, or may do so.
+fn is_counted(function: &Function, range: &Range) -> bool {
+    let value = |id: Id| &function.values[id];
+    match &value(range.variable).ty {
+        Ty::Plain(Some(ty)) => ty == "usize",
+        _ => value(range.low).name == "0" && value(range.high).name.parse::<usize>().is_ok(),
     }
 }
 

@@ -5,7 +5,7 @@ mod apart;
 mod tangent;
 
 use crate::activity::Activity;
-use crate::form::{Parameter, RootId, Source};
+use crate::form::{Parameter, RootId, Source, Ty};
 use crate::pack::Pack;
 use crate::surface::Lowered;
 use crate::text::Texts;
@@ -72,26 +72,38 @@ impl Lowered {
     }
 
     /// Local memory, with its shadows.
-    fn memory(&self, activity: &Activity, shadowed: Shadowed) -> String {
+    fn memory(&self, activity: &Activity, shadowed: Shadowed, body: &str) -> String {
         let texts = self.texts();
         let mut out = String::new();
         for (root, held) in self.function.roots.iter().enumerate().filter(|(root, _)| texts.is_local(*root)) {
             let name = &held.name;
-            let zero = if held.ty.is_active() { texts.zero() } else { "Default::default()".into() };
-            let (shadow, end) = match shadowed {
-                Shadowed::Dots => (format!("[{}; K]", texts.zero()), "dot"),
-                Shadowed::Bars | Shadowed::Not => (texts.zero(), "bar"),
+            let zero = match &held.ty {
+                Ty::Active => texts.zero(),
+                Ty::Plain(Some(ty)) => format!("<{ty}>::default()"),
+                Ty::Plain(None) => "Default::default()".into(),
             };
-            if texts.is_vector(root) {
-                let _ = writeln!(out, "let mut {name} = storage::Buffer::take();");
+            let (shadow, shadow_ty, end) = match shadowed {
+                Shadowed::Dots => (format!("[{}; K]", texts.zero()), format!("[{}; K]", self.scalar), "dot"),
+                Shadowed::Bars | Shadowed::Not => (texts.zero(), self.scalar.clone(), "bar"),
+            };
+            let ty = match &held.ty {
+                Ty::Active => format!("::<{}>", self.scalar),
+                Ty::Plain(Some(ty)) => format!("::<{ty}>"),
+                Ty::Plain(None) => String::new(),
+            };
+            if !mentions(body, name) {
+                // Nothing of it is left, and nothing else may tell its type.
+            } else if texts.is_vector(root) {
+                let _ = writeln!(out, "let mut {name} = storage::Buffer{ty}::take();");
             } else {
                 let _ = writeln!(out, "let mut {name} = {};", texts.shaped(root, &zero));
             }
-            if activity.root(root) && shadowed != Shadowed::Not {
+            let shadow_name = format!("{name}_{end}");
+            if activity.root(root) && shadowed != Shadowed::Not && mentions(body, &shadow_name) {
                 if texts.is_vector(root) {
-                    let _ = writeln!(out, "let mut {name}_{end} = storage::Buffer::take();");
+                    let _ = writeln!(out, "let mut {shadow_name} = storage::Buffer::<{shadow_ty}>::take();");
                 } else {
-                    let _ = writeln!(out, "let mut {name}_{end} = {};", texts.shaped(root, &shadow));
+                    let _ = writeln!(out, "let mut {shadow_name} = {};", texts.shaped(root, &shadow));
                 }
             }
         }
@@ -103,6 +115,13 @@ impl Lowered {
     fn receiver(&self) -> &'static str {
         if self.has_self { "&self, " } else { "" }
     }
+}
+
+/// Whether a name stands in a text.
+fn mentions(text: &str, name: &str) -> bool {
+    let inside = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(name)
+        .any(|(at, _)| !inside(text[..at].chars().next_back()) && !inside(text[at + name.len()..].chars().next()))
 }
 
 fn uses(root: &str) -> String {

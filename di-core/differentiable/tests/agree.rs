@@ -10,10 +10,20 @@
 #[path = "agree/common.rs"]
 mod common;
 
+#[path = "agree/borrowed.rs"]
+mod borrowed;
+#[path = "agree/calls.rs"]
+mod calls;
+#[path = "agree/functions.rs"]
+mod functions;
 #[path = "agree/loops.rs"]
 mod loops;
+#[path = "agree/names.rs"]
+mod names;
 #[path = "agree/ownership.rs"]
 mod ownership;
+#[path = "agree/passive.rs"]
+mod passive;
 #[path = "agree/scalars.rs"]
 mod scalars;
 #[path = "agree/structures.rs"]

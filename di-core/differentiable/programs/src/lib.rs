@@ -3,56 +3,57 @@
 //!
 //! `DI_PROGRAMS=3000` sets their number, `DI_PROGRAMS_SEED=7` another seed than 1.
 #![forbid(unsafe_code)]
-#![allow(warnings, clippy::all, clippy::pedantic, reason = "the programs are written by a build script")]
+#![allow(
+    warnings,
+    unconditional_panic,
+    arithmetic_overflow,
+    clippy::all,
+    clippy::pedantic,
+    reason = "the programs are written by a build script"
+)]
 
-use di_backends::{AdjointFn, Partials, Real, ScalarFn, Shadow, TangentFn, differentiable};
+mod case;
+mod library;
 
-/// How many inputs each program has.
-pub const INPUTS: usize = 4;
+pub use case::{Case, DIRECTIONS, Scalars, Vectors};
+use di_backends::num_traits::FloatConst;
+use di_backends::{Cache, Real, Scalar, ScalarFn, Shadow, VectorFn, differentiable};
+use library::*;
 
-/// A program: the plain function, with duals, and its derivative code.
-pub struct Program {
-    /// The source.
-    pub text: &'static str,
-    /// The value.
-    pub value: fn(&[f64]) -> f64,
-    /// Value and gradient by dual numbers.
-    pub dual: fn(&[Partials<f64, INPUTS>]) -> Partials<f64, INPUTS>,
-    /// The tangent of two directions.
-    pub tangent: fn(&[f64], &[[f64; 2]], &mut [f64], &mut [[f64; 2]]),
-    /// The adjoint.
-    pub adjoint: fn(&[f64], &mut [f64], Option<&mut [f64]>, &mut [f64]),
+/// A program, with passive data.
+#[derive(Clone, Debug, Shadow)]
+pub struct Program<const NUMBER: usize> {
+    #[shadow(constant)]
+    weights: [f64; 6],
+    #[shadow(constant)]
+    order: Vec<usize>,
+    #[shadow(constant)]
+    mode: usize,
+    #[shadow(constant)]
+    power: i32,
+    #[shadow(constant)]
+    on: bool,
+    cache: Cache,
 }
 
-#[differentiable]
-fn blend<T: Real>(a: T, b: T) -> T {
-    if a > b { a * b * 0.5 } else { (a - b).sin() }
-}
-
-#[differentiable]
-fn energy<T: Real>(a: &[T], weight: T) -> T {
-    let mut sum = T::zero();
-    for (i, &v) in a.iter().enumerate() {
-        if i == 2 {
-            continue;
+impl<const NUMBER: usize> Default for Program<NUMBER> {
+    fn default() -> Self {
+        Self {
+            weights: [0.5, -1.25, 0.75, 1.5, -0.5, 0.25],
+            order: vec![2, 0, 3, 1, 2],
+            mode: NUMBER % 5,
+            power: 3 - (NUMBER % 4) as i32,
+            on: NUMBER % 2 == 0,
+            cache: Cache::new(),
         }
-        sum += (v * weight).tanh();
     }
-    sum
 }
 
-#[differentiable]
-fn mix<T: Real>(x: &[T], factor: T, a: &mut [T]) {
-    for i in 0..a.len() {
-        a[i] = (a[i] * factor + x[i] * x[(i + 1) % x.len()]).sin();
-    }
-    a[0] += a[1] * factor;
-}
-
-#[differentiable]
-fn turn<T: Real>(a: T, b: T) -> (T, T) {
-    let (s, c) = b.sin_cos();
-    (a * c, a * s)
+/// A struct of numbers.
+#[derive(Clone, Copy)]
+struct Point<T> {
+    u: T,
+    v: T,
 }
 
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));

@@ -20,8 +20,12 @@ impl Lower {
     /// Statements in order; what follows a jump that may be taken becomes the other branch.
     pub(crate) fn stmts(&mut self, stmts: &[Stmt]) -> Result<Val> {
         let mut val = Val::Unit;
+        let expected = self.expected.take();
         for (i, stmt) in stmts.iter().enumerate() {
             let rest = &stmts[i + 1..];
+            if rest.is_empty() {
+                self.expected.clone_from(&expected);
+            }
             val = self.stmt(stmt, rest)?;
             if rest.is_empty() || self.is_literally("%skip", "false") {
                 continue;
@@ -30,7 +34,10 @@ impl Lower {
                 return Ok(Val::Unit);
             }
             let Some(Val::Scalar(skip)) = self.lookup("%skip") else { continue };
-            return self.fork(skip, &|_| Ok(Val::Unit), &|lower| lower.stmts(rest));
+            return self.unless(skip, &|lower| {
+                lower.expected.clone_from(&expected);
+                lower.stmts(rest)
+            });
         }
         Ok(val)
     }
@@ -56,7 +63,9 @@ impl Lower {
                 Ok(Val::Unit)
             }
             Stmt::Expr(expr, semicolon) => {
-                self.expected = (is_call(expr) && semicolon.is_some()).then_some(NOTHING);
+                if semicolon.is_some() {
+                    self.expected = is_call(expr).then_some(NOTHING);
+                }
                 let val = self.expr(expr)?;
                 self.expected = None;
                 Ok(if semicolon.is_some() { Val::Unit } else { val })
@@ -71,7 +80,8 @@ impl Lower {
 
     /// The value of a `let`, which may need its type.
     fn typed(&mut self, init: &Expr, pat: &syn::Pat, rest: &[Stmt]) -> Result<Val> {
-        if !is_call(init) || matches!(init, Expr::Call(call) if is_constructor(call)) {
+        self.expected = None;
+        if !ends_in_call(init) || matches!(init, Expr::Call(call) if is_constructor(call)) {
             return self.expr(init);
         }
         if matches!(init, Expr::Call(call) if is_new_vector(call)) {
@@ -85,7 +95,7 @@ impl Lower {
             return Ok(Val::Scalar(id));
         }
         self.expected = self.expects(pat, rest)?;
-        if self.expected.is_none() {
+        if self.expected.is_none() && is_call(init) {
             return refuse(
                 pat,
                 "a function of differentiated numbers returns such numbers here: one, a tuple, an array, or none",
@@ -154,6 +164,21 @@ impl Lower {
 
 fn bracketed(tokens: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     quote::quote!([#tokens])
+}
+
+/// Whether the value of an expression may be that of a call.
+pub(crate) fn ends_in_call(expr: &Expr) -> bool {
+    let block = |block: &Block| matches!(block.stmts.last(), Some(Stmt::Expr(tail, None)) if ends_in_call(tail));
+    match expr {
+        Expr::Paren(inner) => ends_in_call(&inner.expr),
+        Expr::Group(inner) => ends_in_call(&inner.expr),
+        Expr::Block(inner) => block(&inner.block),
+        Expr::If(branch) => {
+            block(&branch.then_branch) || branch.else_branch.as_ref().is_some_and(|(_, other)| ends_in_call(other))
+        }
+        Expr::Match(choice) => choice.arms.iter().any(|arm| ends_in_call(&arm.body)),
+        _ => is_call(expr),
+    }
 }
 
 /// Whether the expression as a whole is the call of a function or of a method of `self`.

@@ -91,6 +91,7 @@ impl Lower {
             lowered.push(self.argument(argument)?);
             self.unjumped(argument, before)?;
         }
+        unaliased(&mut lowered);
         self.expected = expected;
         let returned = self.returned(name);
         let val = returned.as_ref().map_or(Val::Unit, Val::of_pack);
@@ -259,6 +260,27 @@ impl Lower {
         drop(hidden);
         self.scopes = scopes;
         val
+    }
+}
+
+/// What goes into a call twice is only read there: nothing is borrowed mutably beside something else.
+fn unaliased(arguments: &mut [Argument]) {
+    let stretches: Vec<_> = arguments
+        .iter()
+        .filter_map(|argument| match argument {
+            Argument::Stretch(stretch) => {
+                Some((stretch.root, stretch.outer.clone(), stretch.offset.clone(), stretch.len))
+            }
+            _ => None,
+        })
+        .collect();
+    for argument in arguments {
+        if let Argument::Stretch(stretch) = argument {
+            let same = |(root, outer, offset, len): &&(_, _, _, _)| {
+                (*root, *len) == (stretch.root, stretch.len) && (outer, offset) == (&stretch.outer, &stretch.offset)
+            };
+            stretch.mutable &= stretches.iter().filter(same).count() == 1;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Lower, Val, refuse};
 use crate::form::{Id, Ty};
+use crate::pack::Pack;
 use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, ExprMatch, Pat, Result};
@@ -9,13 +10,28 @@ use syn::{Expr, ExprMatch, Pat, Result};
 impl Lower {
     /// `match` on passive data, as a chain of conditions.
     pub(crate) fn choice(&mut self, choice: &ExprMatch) -> Result<Val> {
+        let expected = self.expected.take();
         let Some((text, uses, _)) = self.passive(&choice.expr) else {
             return refuse(&choice.expr, "`match` looks at passive data only: compare numbers with `if`");
         };
-        self.arm(choice, 0, &text, &uses)
+        self.arm(choice, 0, (&text, &uses), expected.as_ref())
     }
 
-    fn arm(&mut self, choice: &ExprMatch, at: usize, text: &str, uses: &[Id]) -> Result<Val> {
+    /// What an arm does, and what is waited for as its value.
+    fn arm_body(&mut self, arm: &syn::Arm, expected: Option<&Pack<()>>) -> Result<Val> {
+        self.expected = expected.cloned();
+        let val = self.expr(&arm.body);
+        self.expected = None;
+        val
+    }
+
+    fn arm(
+        &mut self,
+        choice: &ExprMatch,
+        at: usize,
+        (text, uses): (&str, &[Id]),
+        expected: Option<&Pack<()>>,
+    ) -> Result<Val> {
         let Some(arm) = choice.arms.get(at) else { return refuse(choice, "a `match` without arms has no value") };
         let last = at + 1 == choice.arms.len();
         let (pat, guard) = guarded(arm);
@@ -25,10 +41,12 @@ impl Lower {
             let scrutinee = self.plain_value("t", text.into(), uses.to_vec(), Ty::Plain(None));
             self.scopes.push([(ident.ident.to_string(), Val::Scalar(scrutinee))].into());
             let val = match guard {
-                None => self.expr(&arm.body),
+                None => self.arm_body(arm, expected),
                 Some(guard) => {
                     let condition = self.scalar_expr(guard)?;
-                    self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
+                    self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| {
+                        lower.arm(choice, at + 1, (text, uses), expected)
+                    })
                 }
             };
             self.scopes.pop();
@@ -38,7 +56,7 @@ impl Lower {
             return refuse(pat, "a pattern that takes the value apart is not supported: match on plain values");
         }
         if last && guard.is_none() {
-            return self.expr(&arm.body);
+            return self.arm_body(arm, expected);
         }
         let (mut uses_here, mut pattern) = (uses.to_vec(), pat.to_token_stream().to_string());
         if let Some(guard) = guard {
@@ -48,7 +66,9 @@ impl Lower {
         }
         let condition = format!("matches!({text}, {pattern})");
         let condition = self.plain_value("is", condition, uses_here, Ty::plain("bool"));
-        self.fork(condition, &|lower| lower.expr(&arm.body), &|lower| lower.arm(choice, at + 1, text, uses))
+        self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| {
+            lower.arm(choice, at + 1, (text, uses), expected)
+        })
     }
 }
 

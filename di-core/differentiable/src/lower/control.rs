@@ -11,20 +11,41 @@ type Lowers<'a> = &'a dyn Fn(&mut Lower) -> Result<Val>;
 /// The bounds of a loop.
 pub(crate) struct Bounds<'a> {
     pub(crate) hint: &'a str,
+    /// The type of the variable.
+    pub(crate) ty: Ty,
     pub(crate) low: Id,
     pub(crate) high: Id,
     pub(crate) step: Option<Id>,
     pub(crate) reversed: bool,
 }
 
+impl Bounds<'_> {
+    /// Of the items of a sequence.
+    pub(crate) fn items(low: Id, high: Id, reversed: bool) -> Self {
+        Self { hint: "i", ty: Ty::plain("usize"), low, high, step: None, reversed }
+    }
+}
+
 impl Lower {
     pub(crate) fn branch(&mut self, branch: &ExprIf) -> Result<Val> {
+        let expected = self.expected.take();
         let condition = self.scalar_expr(&branch.cond)?;
         let otherwise = branch.else_branch.as_ref().map(|(_, expr)| expr);
-        self.fork(condition, &|lower| lower.scoped_block(&branch.then_branch), &|lower| match otherwise {
-            Some(expr) => lower.expr(expr),
-            None => Ok(Val::Unit),
-        })
+        let waits = |lower: &mut Self| lower.expected.clone_from(&expected);
+        self.fork(
+            condition,
+            &|lower| {
+                waits(lower);
+                lower.scoped_block(&branch.then_branch)
+            },
+            &|lower| match otherwise {
+                Some(expr) => {
+                    waits(lower);
+                    lower.expr(expr)
+                }
+                None => Ok(Val::Unit),
+            },
+        )
     }
 
     /// Both branches, and what comes of the variables that they change.
@@ -160,7 +181,7 @@ impl Lower {
         body: &dyn Fn(&mut Self, Id) -> Result<()>,
     ) -> Result<()> {
         let low = self.number(0);
-        let bounds = Bounds { hint: "i", low, high, step: None, reversed: false };
+        let bounds = Bounds::items(low, high, false);
         self.cycle(Some(&bounds), assigned, &|lower, i| body(lower, i.unwrap_or(low)))
     }
 
@@ -215,10 +236,7 @@ impl Lower {
         let truth = self.boolean(false);
         self.bind("%skip", truth.clone());
         self.bind("%exit", truth);
-        let variable = bounds.map(|bounds| {
-            let ty = self.common(&[bounds.low, bounds.high]);
-            self.given(bounds.hint, if ty == Ty::Plain(None) { Ty::plain("usize") } else { ty })
-        });
+        let variable = bounds.map(|bounds| self.given(bounds.hint, bounds.ty.clone()));
         body(self, variable)?;
         let exit = match self.lookup("%exit") {
             Some(Val::Scalar(id)) if self.name(id) != "false" => Some(id),

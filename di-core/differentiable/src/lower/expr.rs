@@ -1,5 +1,6 @@
 //! Expressions.
 
+use super::block::ends_in_call;
 use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
 use super::structure::is_constructor;
 use super::{Held, Lower, Val, View, refuse};
@@ -10,6 +11,8 @@ use syn::{BinOp, Expr, ExprBinary, Result, UnOp};
 impl Lower {
     /// What an expression stands for; scalars are computed on the way.
     pub(crate) fn expr(&mut self, expr: &Expr) -> Result<Val> {
+        // What is waited for is what this expression ends with, and nothing inside of it.
+        let expected = self.expected.take();
         if let Expr::Call(call) = expr
             && let Some(vector) = self.new_vector(call)
         {
@@ -19,6 +22,9 @@ impl Lower {
             && let Some(id) = self.passive_scalar(expr)
         {
             return Ok(Val::Scalar(id));
+        }
+        if ends_in_call(expr) {
+            self.expected = expected;
         }
         match expr {
             Expr::Paren(inner) => self.expr(&inner.expr),
@@ -49,6 +55,9 @@ impl Lower {
             Expr::Binary(binary) if is_lazy(&binary.op) => self.lazy(binary),
             Expr::Binary(binary) => self.binary(binary),
             Expr::Assign(assign) => {
+                if ends_in_call(&assign.right) {
+                    self.expected = self.shape_of(&assign.left);
+                }
                 let val = self.expr(&assign.right)?;
                 self.unless_skipped(&|lower| lower.assign_to(&assign.left, val.clone()))
             }
@@ -297,6 +306,10 @@ impl Lower {
                 self.assigned(left, &held, val)?;
                 Ok(Val::Unit)
             }
+            Val::Scalar(id) if !self.is_active(id) => refuse(
+                left,
+                "passive data of a parameter is only read here: write into a local, or hand it to a function of passive data",
+            ),
             Val::Array(_) => {
                 refuse(left, "declare the array with its type, `let mut a: [T; N]`, to write into its entries")
             }

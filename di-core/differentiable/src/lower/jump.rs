@@ -3,9 +3,11 @@
 use super::assigned::Assigned;
 use super::control::Bounds;
 use super::{Lower, Val, refuse};
-use crate::form::{Id, Ty};
+use crate::form::{Id, Index, Ty};
 use syn::visit::Visit;
-use syn::{Block, Expr, ExprForLoop, ExprLoop, ExprRange, ExprWhile, Pat, RangeLimits, Result};
+use syn::{
+    BinOp, Block, Expr, ExprBinary, ExprForLoop, ExprLit, ExprLoop, ExprRange, ExprWhile, Lit, Pat, RangeLimits, Result,
+};
 
 impl Lower {
     pub(crate) fn for_loop(&mut self, syntax: &ExprForLoop) -> Result<Val> {
@@ -15,8 +17,9 @@ impl Lower {
             let (Some(start), Some(end)) = (&range.start, &range.end) else {
                 return refuse(range, "give the range both ends: `low..high`");
             };
-            let low = self.index(start)?;
-            let mut high = self.index(end)?;
+            let (low, low_ty) = self.bound_of(start)?;
+            let (mut high, high_ty) = self.bound_of(end)?;
+            let ty = if low_ty == Ty::Plain(None) { high_ty } else { low_ty };
             if matches!(range.limits, RangeLimits::Closed(_)) {
                 high.constant += 1;
             }
@@ -27,7 +30,7 @@ impl Lower {
                 Pat::Wild(_) => "i".into(),
                 other => return refuse(other, "a range gives one integer: bind it to a name"),
             };
-            let bounds = Bounds { hint: &hint, low, high, step, reversed };
+            let bounds = Bounds { hint: &hint, ty, low, high, step, reversed };
             self.cycle(Some(&bounds), &names, &|lower, i| {
                 lower.bind(&hint, Val::Scalar(i.unwrap_or(low)));
                 lower.scoped_block(&syntax.body).map(drop)
@@ -37,7 +40,7 @@ impl Lower {
         let (sequence, reversed) = self.reversible(&syntax.expr)?;
         let high = Self::len_of(&sequence);
         let low = self.number(0);
-        let bounds = Bounds { hint: "i", low, high, step: None, reversed };
+        let bounds = Bounds::items(low, high, reversed);
         self.cycle(Some(&bounds), &names, &|lower, i| {
             lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
                 lower.pattern(&syntax.pat, item)?;
@@ -45,6 +48,28 @@ impl Lower {
             })
         })?;
         Ok(self.after(returns))
+    }
+
+    /// A bound of a loop, which need not be of type `usize`, and its type as far as it is known.
+    fn bound_of(&mut self, expr: &Expr) -> Result<(Index, Ty)> {
+        match expr {
+            Expr::Paren(inner) => self.bound_of(&inner.expr),
+            Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => {
+                let ty = if int.suffix().is_empty() { Ty::Plain(None) } else { Ty::plain(int.suffix()) };
+                Ok((Index { terms: vec![], constant: int.base10_parse()? }, ty))
+            }
+            Expr::Binary(ExprBinary { left, op: BinOp::Add(_), right, .. }) => {
+                let ((left, left_ty), (right, right_ty)) = (self.bound_of(left)?, self.bound_of(right)?);
+                Ok((left.plus(&right), if left_ty == Ty::Plain(None) { right_ty } else { left_ty }))
+            }
+            _ => {
+                let id = self.scalar_expr(expr)?;
+                if self.is_active(id) {
+                    return refuse(expr, "a bound of a loop is an integer: compute it from passive data");
+                }
+                Ok((self.index_of(id), self.function.values[id].ty.clone()))
+            }
+        }
     }
 
     pub(crate) fn while_loop(&mut self, syntax: &ExprWhile) -> Result<Val> {
@@ -147,9 +172,30 @@ impl Lower {
     pub(crate) fn unless_skipped(&mut self, rest: &dyn Fn(&mut Self) -> Result<Val>) -> Result<Val> {
         match self.lookup("%skip") {
             Some(Val::Scalar(skip)) if self.name(skip) == "true" => Ok(Val::Unit),
-            Some(Val::Scalar(skip)) if self.name(skip) != "false" => self.fork(skip, &|_| Ok(Val::Unit), rest),
+            Some(Val::Scalar(skip)) if self.name(skip) != "false" => self.unless(skip, rest),
             _ => rest(self),
         }
+    }
+
+    /// Does what follows where `skip` does not hold; there it is known not to.
+    pub(crate) fn unless(&mut self, skip: Id, rest: &dyn Fn(&mut Self) -> Result<Val>) -> Result<Val> {
+        let known = |truth: bool| {
+            move |lower: &mut Self| {
+                let truth = lower.boolean(truth);
+                lower.assign("%skip", truth);
+            }
+        };
+        self.fork(
+            skip,
+            &|lower| {
+                known(true)(lower);
+                Ok(Val::Unit)
+            },
+            &|lower| {
+                known(false)(lower);
+                rest(lower)
+            },
+        )
     }
 
     /// A number that stands in a variable until it is given another one.

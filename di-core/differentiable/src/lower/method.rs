@@ -43,8 +43,38 @@ const BINARY: [(&str, &str); 5] =
     [("powf", "PowF"), ("atan2", "Atan2"), ("hypot", "Hypot"), ("abs_sub", "AbsSub"), ("log", "Log")];
 
 /// Questions about a number, answered by its value.
-const QUESTIONS: [&str; 6] =
-    ["is_nan", "is_finite", "is_infinite", "is_normal", "is_sign_negative", "is_sign_positive"];
+const QUESTIONS: [&str; 7] =
+    ["is_nan", "is_finite", "is_infinite", "is_normal", "is_subnormal", "is_sign_negative", "is_sign_positive"];
+
+/// Methods of numbers that have no rule of their own and give a number.
+const OTHERS: [&str; 16] = [
+    "powi",
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "neg",
+    "clone",
+    "to_owned",
+    "mul_add",
+    "max",
+    "min",
+    "clamp",
+    "copysign",
+    "to_degrees",
+    "to_radians",
+    "rem",
+];
+
+/// Whether a method asks about a number.
+pub(crate) fn is_question(name: &str) -> bool {
+    QUESTIONS.contains(&name)
+}
+
+/// Whether a method makes a number of numbers.
+pub(crate) fn gives_number(name: &str) -> bool {
+    UNARY.iter().chain(&BINARY).any(|(method, _)| *method == name) || OTHERS.contains(&name)
+}
 
 impl Lower {
     pub(crate) fn method_call(&mut self, call: &ExprMethodCall) -> Result<Val> {

@@ -5,7 +5,7 @@ use crate::form::{Index, Ty};
 use crate::pack::{Pack, literal};
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{FnArg, Member, Pat, Result, Signature, Stmt};
+use syn::{Expr, FnArg, Member, Pat, Result, Signature, Stmt};
 
 /// What a call that stands by itself takes of its value.
 pub(crate) const NOTHING: Pack<()> = Pack::Tuple(vec![]);
@@ -75,6 +75,39 @@ impl Lower {
             Some(pack) if pack == NOTHING => None,
             Some(pack) => Some(pack.map(&mut |()| self.given(name, Ty::Active))),
             None => Some(Pack::One(self.given(name, Ty::Active))),
+        }
+    }
+
+    /// The numbers of what is assigned.
+    pub(crate) fn shape_of(&mut self, left: &Expr) -> Option<Pack<()>> {
+        match left {
+            Expr::Paren(inner) => self.shape_of(&inner.expr),
+            Expr::Infer(_) => Some(NOTHING),
+            Expr::Tuple(tuple) => {
+                let parts = tuple.elems.iter().map(|part| match part {
+                    Expr::Infer(_) => Some(Pack::One(())),
+                    part => self.shape_of(part),
+                });
+                parts.collect::<Option<_>>().map(Pack::Tuple)
+            }
+            Expr::Path(_) | Expr::Field(_) => {
+                let held = self.reach(left)?;
+                self.shape_of_value(&held)
+            }
+            _ => Some(Pack::One(())),
+        }
+    }
+
+    fn shape_of_value(&self, held: &Val) -> Option<Pack<()>> {
+        let each = |parts: &[Val]| parts.iter().map(|part| self.shape_of_value(part)).collect::<Option<_>>();
+        match held {
+            Val::Scalar(_) | Val::Entry(_) => Some(Pack::One(())),
+            Val::Tuple(parts) => each(parts).map(Pack::Tuple),
+            Val::Array(parts) => each(parts).map(Pack::Array),
+            Val::View(view) if view.depth == 0 && self.dimensions_of(view).is_some() => {
+                self.name(view.len).parse().ok().map(|len| Pack::Array(vec![Pack::One(()); len]))
+            }
+            _ => None,
         }
     }
 

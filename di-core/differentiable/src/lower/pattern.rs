@@ -74,13 +74,22 @@ impl Lower {
                     let parts = (0..slice.elems.len()).map(|i| format!("[{i}]")).collect();
                     return self.passive_parts(*id, parts, slice.elems.iter());
                 }
+                // Of a reference to an array the parts are references.
+                let reference = match &val {
+                    Val::View(view) if view.held == Held::Shared => Some(view.mutable),
+                    _ => None,
+                };
                 for (i, pat) in slice.elems.iter().enumerate() {
                     if matches!(pat, Pat::Rest(_)) {
                         return refuse(pat, "name every entry, or index: `..` in a slice pattern is not supported");
                     }
                     let index = Index { terms: vec![], constant: i64::try_from(i).unwrap_or(0) };
                     let part = self.at(pat, &val, index)?;
-                    let part = self.loaded(part);
+                    let part = match (part, reference) {
+                        (Val::View(view), Some(mutable)) => Val::View(View { held: Held::Shared, mutable, ..view }),
+                        (part, Some(_)) => part,
+                        (part, None) => self.loaded(part),
+                    };
                     self.pattern(pat, part)?;
                 }
                 Ok(())

@@ -40,6 +40,10 @@ impl VisitMut for Renamer<'_> {
                 }
             }
             Expr::MethodCall(call) if call.method == "buffer" => self.passive = false,
+            // Two numbers, each with a name of its own.
+            Expr::MethodCall(call) if call.method == "sin_cos" && self.lower.type_of(&call.receiver).is_active() => {
+                self.passive = false;
+            }
             Expr::Reference(inner)
                 if inner.mutability.is_some()
                     && base(&inner.expr).is_some_and(|name| self.lower.lookup(&name).is_some()) =>
@@ -202,14 +206,19 @@ impl Lower {
             },
             Expr::MethodCall(call) => match call.method.to_string().as_str() {
                 "len" | "count" => Ty::plain("usize"),
-                "is_empty" | "is_nan" | "is_finite" | "is_infinite" | "contains" => Ty::plain("bool"),
+                "is_empty" | "contains" => Ty::plain("bool"),
+                name if super::method::is_question(name) => Ty::plain("bool"),
                 "unwrap" | "expect" => match &*call.receiver {
                     Expr::Call(inner) if matches!(&*inner.func, Expr::Path(path) if self.is_of_scalar(&path.path)) => {
                         Ty::Active
                     }
                     _ => Ty::Plain(None),
                 },
-                _ => self.type_of(&call.receiver),
+                // Of what is not known it is not claimed that it is a number.
+                name => match self.type_of(&call.receiver) {
+                    Ty::Active if !super::method::gives_number(name) => Ty::Plain(None),
+                    ty => ty,
+                },
             },
             Expr::Binary(binary) => {
                 if is_comparison(&binary.op) {

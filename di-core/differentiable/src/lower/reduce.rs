@@ -35,7 +35,7 @@ impl Lower {
                 let Some(pat) = syntax.inputs.first() else { return refuse(closure, "the closure takes one item") };
                 let (sequence, reversed) = self.reversible(&call.receiver)?;
                 let (low, high) = (self.number(0), Self::len_of(&sequence));
-                let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
+                let bounds = super::control::Bounds::items(low, high, reversed);
                 self.cycle(Some(&bounds), &assigned.names, &|lower, i| {
                     lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
                         lower.pattern(pat, item)?;
@@ -92,7 +92,7 @@ impl Lower {
         self.scopes.push(HashMap::new());
         let initial = self.owned(receiver, "held", true, initial)?;
         self.bind("%held", initial);
-        let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
+        let bounds = super::control::Bounds::items(low, high, reversed);
         self.cycle(Some(&bounds), &["%held".into()], &|lower, i| {
             lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
                 let held = lower.lookup("%held").unwrap_or(Val::Unit);

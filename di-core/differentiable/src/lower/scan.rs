@@ -62,6 +62,11 @@ impl<'ast> Visit<'ast> for Scan {
     }
 
     fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let Expr::Path(path) = &*call.func
+            && let Some(name) = path.path.get_ident()
+        {
+            self.imported(name);
+        }
         // Of `swap` and `replace`.
         for argument in &call.args {
             if let Expr::Reference(reference) = argument
@@ -83,6 +88,9 @@ impl<'ast> Visit<'ast> for Scan {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
+        if let (Some(first), true) = (path.segments.first(), path.leading_colon.is_none() && path.segments.len() > 1) {
+            self.imported(&first.ident);
+        }
         if let Some(name) = path.get_ident() {
             self.whole.insert(name.to_string());
         }
@@ -100,6 +108,12 @@ impl<'ast> Visit<'ast> for Scan {
         self.tokens(mac.tokens.clone());
     }
 
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if let Some(error) = crate::attributes::conditional(attribute) {
+            self.error.get_or_insert(error);
+        }
+    }
+
     fn visit_ident(&mut self, ident: &'ast syn::Ident) {
         self.named.insert(ident.to_string());
         if ident == "K" {
@@ -110,6 +124,14 @@ impl<'ast> Visit<'ast> for Scan {
 }
 
 impl Scan {
+    /// Derivative code imports two modules, which hide what has their names.
+    fn imported(&mut self, name: &syn::Ident) {
+        if name == "rule" || name == "storage" {
+            let message = format!("`{name}` is a module that derivative code imports: import this under another name");
+            self.error.get_or_insert_with(|| syn::Error::new(name.span(), message));
+        }
+    }
+
     /// What stands in a macro is taken to be used in every way.
     fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
         for token in tokens {

@@ -119,7 +119,10 @@ impl Lower {
                 let mut sequence = self.sequence(&call.receiver)?;
                 match &mut sequence {
                     Sequence::Passive { owned, .. } if name != "into_iter" => *owned = false,
-                    Sequence::Entries(view) if name != "into_iter" => view.held = Held::Shared,
+                    Sequence::Entries(view) if name != "into_iter" => {
+                        view.held = Held::Shared;
+                        view.mutable = name == "iter_mut";
+                    }
                     _ => {}
                 }
                 sequence
@@ -146,7 +149,7 @@ impl Lower {
             ("skip", Some(count)) => {
                 let (sequence, count) = (inner(self)?, self.index(count)?);
                 let high = Self::len_of(&sequence);
-                let text = format!("{}.saturating_sub({})", self.name(high), self.index_text(&count));
+                let text = format!("usize::saturating_sub({}, {})", self.name(high), self.index_text(&count));
                 let len = self.plain_value("len", text, [&[high][..], &count.terms].concat(), Ty::plain("usize"));
                 Sequence::Skip(sequence, count, len)
             }
@@ -159,7 +162,7 @@ impl Lower {
             ("step_by", Some(step)) => {
                 let (sequence, step) = (inner(self)?, self.scalar_expr(step)?);
                 let high = Self::len_of(&sequence);
-                let text = format!("{}.div_ceil({})", self.name(high), self.name(step));
+                let text = format!("usize::div_ceil({}, {})", self.name(high), self.name(step));
                 let len = self.plain_value("len", text, vec![high, step], Ty::plain("usize"));
                 Sequence::StepBy(sequence, step, len)
             }
@@ -169,17 +172,21 @@ impl Lower {
                 let text = if width.terms.is_empty() && width.constant > 0 {
                     format!("usize::saturating_sub({len}, {})", width.constant - 1)
                 } else {
-                    format!("({len} + 1).saturating_sub({})", self.index_text(&width))
+                    format!("usize::saturating_sub({len} + 1, {})", self.index_text(&width))
                 };
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Windows { view, width, len }
             }
             ("chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", Some(width)) => {
                 let (view, width) = (self.view_of(&call.receiver)?, self.index(width)?);
+                let view = View { mutable: name.contains("mut"), ..view };
                 let exact = name.contains("exact");
                 let (len, width_text) = (self.name(view.len), self.index_text(&width));
-                let text =
-                    if exact { format!("{len} / ({width_text})") } else { format!("{len}.div_ceil({width_text})") };
+                let text = if exact {
+                    format!("{len} / ({width_text})")
+                } else {
+                    format!("usize::div_ceil({len}, {width_text})")
+                };
                 let len = self.plain_value("len", text, [&[view.len][..], &width.terms].concat(), Ty::plain("usize"));
                 Sequence::Chunks { view, width, len, exact }
             }

@@ -81,7 +81,7 @@ impl Lower {
             ("extend", [from]) => {
                 let (sequence, reversed) = self.reversible(from)?;
                 let (low, high) = (self.number(0), Self::len_of(&sequence));
-                let bounds = super::control::Bounds { hint: "i", low, high, step: None, reversed };
+                let bounds = super::control::Bounds::items(low, high, reversed);
                 self.cycle(Some(&bounds), &[length_of(view.root)], &|lower, i| {
                     lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
                         let value = lower.scalar(&whole, item)?;

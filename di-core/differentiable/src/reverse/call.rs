@@ -4,7 +4,7 @@ use super::{Item, Reverse, code};
 use crate::form::{Argument, BlockId, Call, Id};
 use crate::forward::tuple;
 use crate::pack::Pack;
-use std::collections::BTreeSet;
+use crate::split::Split;
 use std::fmt::Write;
 
 impl Reverse<'_> {
@@ -14,7 +14,8 @@ impl Reverse<'_> {
         let mut after = self.brought_back(call, (block, at));
         let mut arguments = Vec::new();
         let mut bars = Vec::new();
-        let mut used = BTreeSet::new();
+        let split = Split::of(texts, call);
+        let (cut, mut used) = (split.cut(), split.roots());
         for (at, argument) in call.arguments.iter().enumerate() {
             match argument {
                 Argument::Active(pack) => {
@@ -28,13 +29,18 @@ impl Reverse<'_> {
                 Argument::Plain(id) => arguments.push(texts.name(*id).to_string()),
                 Argument::Stretch(stretch) => {
                     let (name, place) = (texts.root(stretch.root), texts.stretch(stretch));
-                    arguments.push(format!("{}{name}{place}", if stretch.mutable { "&mut " } else { "&" }));
+                    let own = split.argument("", at, stretch);
+                    arguments.push(
+                        own.unwrap_or_else(|| format!("{}{name}{place}", if stretch.mutable { "&mut " } else { "&" })),
+                    );
                     if !texts.function.roots[stretch.root].ty.is_active() {
                         continue;
                     }
                     let len = texts.name(stretch.len);
                     if !self.activity.root(stretch.root) {
                         arguments.push(format!("&mut *storage::Buffer::filled({len}, {})", texts.zero()));
+                    } else if cut.contains(&at) {
+                        arguments.extend(split.argument("_bar", at, stretch));
                     } else if let Some(view) = self.beside(call, at, &mut before) {
                         arguments.push(view);
                     } else if used.insert(stretch.root) {
@@ -48,15 +54,17 @@ impl Reverse<'_> {
                 }
             }
         }
-        if let Some(pack) = &call.returned {
-            let seed = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
-            arguments.push(pack.value(&mut { seed }));
-        }
+        arguments.push(call.returned.as_ref().map_or_else(
+            || "Default::default()".into(),
+            |pack| pack.value(&mut |id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() }),
+        ));
         arguments.push("stack".into());
         let which = if call.is_of_numbers() { "adjoint" } else { "reverse" };
         let name = |(_, at, part): (Id, usize, usize)| format!("{}_bar_{at}_{part}", call.name);
         let names: Vec<_> = bars.iter().map(|pack| pack.pattern(&mut { name })).collect();
         let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
+        before += &split.before("", |_| true);
+        before += &split.cuts("_bar", |root| self.activity.root(root));
         let text = format!("{before}{bound}{}({});\n{after}", call.companion(which), arguments.join(", "));
         items.push(code(text));
         for part in bars.iter().flat_map(Pack::flat) {

@@ -138,7 +138,8 @@ impl<'a> Adjoint<'a> {
         }
         head += &self.stack();
         head += &self.kinds;
-        head += &lowered.memory(&self.activity, Shadowed::Bars);
+        let sweeps = format!("{}{middle}{}", self.forward, self.reverse);
+        head += &lowered.memory(&self.activity, Shadowed::Bars, &sweeps);
         let mut tail = String::new();
         if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(pack))) =
             (lowered.shape, lowered.function.parameters.first())
@@ -155,8 +156,10 @@ impl<'a> Adjoint<'a> {
 
     /// The function beside one of numbers.
     pub(crate) fn companion(&self, root: &str, name: &str, generics: &str) -> String {
-        let head = self.head(root) + &self.kinds + &self.lowered.memory(&self.activity, Shadowed::Bars);
-        self.with_bars(root, name, generics, &format!("{head}{}{}", self.forward, self.reverse))
+        let sweeps = format!("{}{}", self.forward, self.reverse);
+        let memory = self.lowered.memory(&self.activity, Shadowed::Bars, &sweeps);
+        let head = self.head(root) + &self.kinds + &memory;
+        self.with_bars(root, name, generics, &format!("{head}{sweeps}"))
     }
 
     /// What the sweeps begin with.
@@ -189,6 +192,9 @@ impl<'a> Adjoint<'a> {
             });
             parameters.push(format!("seeds: {}", pack.ty(scalar)));
             let _ = writeln!(seeded, "let {seeds} = seeds;");
+        } else {
+            // So that a call that does nothing with the value need not know whether there is one.
+            parameters.push("seeds: ()".into());
         }
         parameters.push(lowered.stack(root));
         let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };

@@ -116,12 +116,16 @@ impl Adjoint<'_> {
         let head = self.head(root);
         let texts = lowered.texts();
         let value = function.returned.as_ref().map(|pack| pack.value(&mut |id| texts.name(id).into()));
-        let memory = lowered.memory(&self.activity, Shadowed::Not);
-        let first = format!("{head}{memory}{}{kept}{}", self.forward, value.unwrap_or_default());
-        let memory = lowered.memory(&self.activity, Shadowed::Bars);
-        let second = format!("{head}{memory}{back}{}", self.reverse);
-        let reads = function.parameters.iter().map(|parameter| match parameter {
+        let sweep = format!("{}{kept}{}", self.forward, value.unwrap_or_default());
+        let memory = lowered.memory(&self.activity, Shadowed::Not, &sweep);
+        let first = format!("{head}{memory}{sweep}");
+        let sweep = format!("{back}{}", self.reverse);
+        let memory = lowered.memory(&self.activity, Shadowed::Bars, &sweep);
+        let second = format!("{head}{memory}{sweep}");
+        let reads = function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| match parameter {
             Parameter::Root(root) => self.plan.read.get(root).cloned().unwrap_or_default(),
+            // Passive data is looked at by indices and conditions.
+            Parameter::Plain if ty.starts_with('&') => When::Always,
             _ => When::Never,
         });
         let saves = if self.forward.contains("stack.") || kept.contains("stack.") {
@@ -152,11 +156,12 @@ impl Adjoint<'_> {
             *above = format!("{above} + {name}.len()");
         }
         let _ = write!(first, "{plain}({})", names.join(", "));
-        let memory = lowered.memory(&self.activity, Shadowed::Bars);
         let (head, sweeps) = (self.head(root), format!("{}{}", self.forward, self.reverse));
+        let memory = lowered.memory(&self.activity, Shadowed::Bars, &sweeps);
         let second = format!("{before}{head}{}{memory}{sweeps}{after}", self.kinds);
         let reads = lowered.function.parameters.iter().zip(&lowered.parameters).map(|(parameter, (_, ty))| {
-            if matches!(parameter, Parameter::Root(_)) || is_written(ty) { When::Always } else { When::Never }
+            let is_memory = matches!(parameter, Parameter::Root(_)) || ty.starts_with('&');
+            if is_memory { When::Always } else { When::Never }
         });
         let saves = if lowered.written().is_empty() { When::Never } else { When::Always };
         Apart {

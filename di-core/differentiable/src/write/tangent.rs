@@ -51,7 +51,7 @@ impl<'a> Tangent<'a> {
             );
         }
         head += &lowered.lengths(|root| lowered.root_name(root).into());
-        head += &lowered.memory(&self.activity, Shadowed::Dots);
+        head += &lowered.memory(&self.activity, Shadowed::Dots, &self.body);
         format!(
             "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, \
              {x}: &[{scalar}], {x}_dot: &[[{scalar}; K]], {output}: Option<&mut [{scalar}]>, {output}_dot: &mut [[{scalar}; K]]) \
@@ -80,7 +80,7 @@ impl<'a> Tangent<'a> {
         let head = uses(root)
             + &lowered.taken_apart(&["", "_dot"])
             + &lowered.lengths(|root| lowered.root_name(root).into())
-            + &lowered.memory(&self.activity, Shadowed::Dots);
+            + &lowered.memory(&self.activity, Shadowed::Dots, &self.body);
         let (ty, tail) = match &lowered.function.returned {
             None => (String::new(), String::new()),
             Some(pack) => {

@@ -1,0 +1,111 @@
+//! What is written beside a function that others call.
+
+use super::{Arguments, Shape, allowed, lower};
+use crate::attributes;
+use crate::lower::refuse;
+use crate::places::Places;
+use crate::write::{Adjoint, Apart, Tangent};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Generics, Result, Signature, Type, TypeParamBound, WherePredicate};
+
+/// What stands beside a function that others call.
+pub(super) fn companions(
+    (attributes, vis): (&[syn::Attribute], &syn::Visibility),
+    sig: &Signature,
+    block: &syn::Block,
+    root: &TokenStream,
+    arguments: &Arguments,
+) -> Result<TokenStream> {
+    let Some(scalar) = scalar_of(&sig.generics) else {
+        return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
+    };
+    let mut lowered = lower(sig, block, scalar, Shape::Helper)?;
+    lowered.checkpointed = arguments.checkpointed;
+    let generics = &sig.generics;
+    let clause = generics.where_clause.to_token_stream().to_string();
+    let listed = generics.params.iter().map(ToTokens::to_token_stream).collect::<Vec<_>>();
+    if generics.params.iter().any(|parameter| matches!(parameter, GenericParam::Lifetime(_))) {
+        return refuse(generics, "leave lifetimes out: a `#[differentiable]` function returns numbers");
+    }
+    let ident = sig.ident.to_string();
+    let ident = ident.trim_start_matches("r#");
+    let name = |which: &str| match arguments.associated {
+        true => format!("__{which}_{ident}"),
+        false => format!("__{which}"),
+    };
+    let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
+    let mut functions = vec![Tangent::of(&lowered).companion(&root, &name("tangent"), &listed)];
+    let mut constants = Vec::new();
+    if lowered.has_slices() {
+        let names = [name("forward"), name("reverse")];
+        let plain = match (arguments.associated, lowered.has_self) {
+            (_, true) => format!("self.{}", sig.ident),
+            (true, false) => format!("Self::{}", sig.ident),
+            (false, false) => sig.ident.to_string(),
+        };
+        let apart = Apart::of(&lowered, &root, [&names[0], &names[1]], &listed, &plain);
+        functions.extend([apart.forward, apart.reverse]);
+        let count = lowered.parameters.len();
+        // A function that calls itself does what it may do.
+        let own = |which: &str, then: &str, text: &str| {
+            let path = if arguments.associated { "Self::".into() } else { format!("{ident}::") };
+            without(text, &format!("{path}{}", name(which)), then)
+        };
+        let reads = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.reads));
+        let saves = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.saves));
+        constants.push(format!("const {}: [bool; {count}] = {reads};", name("READS")));
+        constants.push(format!("const {}: bool = {saves};", name("SAVES")));
+    } else {
+        functions.push(Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed));
+    }
+    let (places, allowed) = (Places::of(block), allowed());
+    let conditions = attributes::conditions(attributes);
+    let mut items = TokenStream::new();
+    for text in functions {
+        let code = places.parsed(&text.replace("WHERE", &clause))?;
+        items.extend(quote!(#conditions #[doc(hidden)] #allowed #[inline] #vis #code));
+    }
+    for text in constants {
+        let code = places.parsed(&text)?;
+        items.extend(quote!(#conditions #[doc(hidden)] #allowed #vis #code));
+    }
+    Ok(items)
+}
+
+/// The text with a path replaced, where it is not the end of another path.
+fn without(text: &str, path: &str, then: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(path) {
+        let (before, after) = rest.split_at(at);
+        out += before;
+        let is_end = out.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
+        out += if is_end { path } else { then };
+        rest = &after[path.len()..];
+    }
+    out + rest
+}
+
+/// The type parameter that is bounded by `Real`, `Scalar` or `Float`.
+fn scalar_of(generics: &Generics) -> Option<String> {
+    let is_number = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| ["Real", "Scalar", "Float"].iter().any(|name| last.ident == name)),
+        _ => false,
+    };
+    let named =
+        generics.type_params().find(|held| held.bounds.iter().any(is_number)).map(|held| held.ident.to_string());
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let mut told = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(held) if held.bounds.iter().any(is_number) => match &held.bounded_ty {
+            Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        },
+        _ => None,
+    });
+    named.or_else(|| told.find(|name| generics.type_params().any(|held| held.ident == name)))
+}
