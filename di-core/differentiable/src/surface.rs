@@ -8,7 +8,7 @@ use crate::lower::{Held, Lower, Val, View, refuse};
 use crate::pack::Pack;
 use crate::places::Places;
 use crate::views::Views;
-use crate::write::{Adjoint, Tangent};
+use crate::write::{Adjoint, Rule, Tangent};
 use companions::companions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -52,6 +52,10 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream, root: &TokenStre
     let arguments = Arguments::parse(arguments)?;
     let root = arguments.path.as_ref().map_or_else(|| root.clone(), ToTokens::to_token_stream);
     match syn::parse2::<Item>(item.clone()) {
+        Ok(Item::Impl(_)) if arguments.rule().is_some() => refuse(
+            item,
+            "a rule stands on a function that others call: implement `TangentFn` and `AdjointFn` for this type instead",
+        ),
         Ok(Item::Impl(block)) => {
             let added = implementations(&block, &root)?;
             Ok(quote!(#block #added))
@@ -88,6 +92,8 @@ struct Arguments {
     path: Option<Path>,
     associated: bool,
     checkpointed: bool,
+    tangent: Option<Path>,
+    adjoint: Option<Path>,
 }
 
 impl Arguments {
@@ -106,10 +112,30 @@ impl Arguments {
                 arguments.checkpointed = true;
                 return Ok(());
             }
-            Err(meta.error("unknown argument: there are `crate = path`, `associated` and `checkpointed`"))
+            if meta.path.is_ident("tangent") {
+                arguments.tangent = Some(meta.value()?.parse()?);
+                return Ok(());
+            }
+            if meta.path.is_ident("adjoint") {
+                arguments.adjoint = Some(meta.value()?.parse()?);
+                return Ok(());
+            }
+            Err(meta.error(
+                "unknown argument: there are `crate = path`, `associated`, `checkpointed`, `tangent = path` and `adjoint = path`",
+            ))
         });
-        syn::parse::Parser::parse2(parser, tokens)?;
+        syn::parse::Parser::parse2(parser, tokens.clone())?;
+        if arguments.tangent.is_some() != arguments.adjoint.is_some() {
+            return refuse(tokens, "a rule has two parts: name the other too, `tangent = path` and `adjoint = path`");
+        }
         Ok(arguments)
+    }
+
+    /// Derivative code by hand, in place of what is written from the body.
+    fn rule(&self) -> Option<Rule> {
+        let (tangent, adjoint) = (self.tangent.as_ref()?, self.adjoint.as_ref()?);
+        let text = |path: &Path| path.to_token_stream().to_string();
+        Some(Rule { tangent: text(tangent), adjoint: text(adjoint) })
     }
 }
 
@@ -176,7 +202,7 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     });
     let Some(method) = method else { return refuse(block, "the method `call` or `call_into` is missing") };
     attributes::without_lanes(&block.generics)?;
-    let lowered = lower(&method.sig, &method.block, scalar.clone(), shape)?;
+    let lowered = lower(&method.sig, Some(&method.block), scalar.clone(), shape)?;
     let tangent = Tangent::of(&lowered).implementation(&root.to_string());
     let call = format!("<Self as {}>::{}", path.to_token_stream(), method.sig.ident);
     let adjoint = Adjoint::of(&lowered, false).implementation(&root.to_string(), &call);
@@ -198,7 +224,8 @@ fn allowed() -> TokenStream {
     quote!(#[allow(warnings, unconditional_panic, arithmetic_overflow, clippy::all, clippy::pedantic, reason = "written by a macro")])
 }
 
-fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> Result<Lowered> {
+/// A function in the intermediate form; without a body what it returns is zero.
+fn lower(sig: &Signature, block: Option<&syn::Block>, scalar: String, shape: Shape) -> Result<Lowered> {
     attributes::unconditional(sig)?;
     attributes::without_lanes(&sig.generics)?;
     let mut lower = Lower::new(scalar.clone());
@@ -214,7 +241,9 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
         checkpointed: false,
         views: Views::default(),
     };
-    lower.look_at(sig, block)?;
+    if let Some(block) = block {
+        lower.look_at(sig, block)?;
+    }
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let name = match &*typed.pat {
@@ -231,7 +260,10 @@ fn lower(sig: &Signature, block: &syn::Block, scalar: String, shape: Shape) -> R
     let results = results(&lower, sig)?;
     lower.result.clone_from(&results);
     let initial = results.as_ref().map_or(Val::Unit, |pack| lower.zeros(pack));
-    let val = lower.body(block, initial)?;
+    let val = match block {
+        Some(block) => lower.body(block, initial)?,
+        None => initial,
+    };
     if let Some(pack) = results {
         lower.function.returned = Some(lower.packed(&sig.output, val, &pack)?);
     }

@@ -2,6 +2,8 @@
 
 mod adjoint;
 mod apart;
+mod rule;
+mod signature;
 mod tangent;
 
 use crate::activity::Activity;
@@ -13,6 +15,7 @@ use std::fmt::Write;
 
 pub(crate) use adjoint::Adjoint;
 pub(crate) use apart::Apart;
+pub(crate) use rule::Rule;
 pub(crate) use tangent::Tangent;
 
 /// The shadows of local memory that are declared with it.

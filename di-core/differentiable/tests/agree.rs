@@ -24,6 +24,8 @@ mod names;
 mod ownership;
 #[path = "agree/passive.rs"]
 mod passive;
+#[path = "agree/rules.rs"]
+mod rules;
 #[path = "agree/scalars.rs"]
 mod scalars;
 #[path = "agree/structures.rs"]

@@ -20,7 +20,8 @@ pub(super) fn companions(
     let Some(scalar) = scalar_of(&sig.generics) else {
         return refuse(&sig.ident, "make the function generic over its scalar: `fn name<T: Real>(…)`");
     };
-    let mut lowered = lower(sig, block, scalar, Shape::Helper)?;
+    let rule = arguments.rule();
+    let mut lowered = lower(sig, rule.is_none().then_some(block), scalar, Shape::Helper)?;
     lowered.checkpointed = arguments.checkpointed;
     let generics = &sig.generics;
     let clause = generics.where_clause.to_token_stream().to_string();
@@ -35,7 +36,10 @@ pub(super) fn companions(
         false => format!("__{which}"),
     };
     let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
-    let mut functions = vec![Tangent::of(&lowered).companion(&root, &name("tangent"), &listed)];
+    let mut functions = vec![match &rule {
+        Some(rule) => rule.tangent(&lowered, &name("tangent"), &listed),
+        None => Tangent::of(&lowered).companion(&root, &name("tangent"), &listed),
+    }];
     let mut constants = Vec::new();
     if lowered.has_slices() {
         let names = [name("forward"), name("reverse")];
@@ -44,7 +48,11 @@ pub(super) fn companions(
             (true, false) => format!("Self::{}", sig.ident),
             (false, false) => sig.ident.to_string(),
         };
-        let apart = Apart::of(&lowered, &root, [&names[0], &names[1]], &listed, &plain);
+        let names = [names[0].as_str(), &names[1]];
+        let apart = match &rule {
+            Some(rule) => rule.apart(&lowered, &root, names, &listed, &plain),
+            None => Apart::of(&lowered, &root, names, &listed, &plain),
+        };
         functions.extend([apart.forward, apart.reverse]);
         let count = lowered.parameters.len();
         // A function that calls itself does what it may do.
@@ -57,7 +65,10 @@ pub(super) fn companions(
         constants.push(format!("const {}: [bool; {count}] = {reads};", name("READS")));
         constants.push(format!("const {}: bool = {saves};", name("SAVES")));
     } else {
-        functions.push(Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed));
+        functions.push(match &rule {
+            Some(rule) => rule.reverse(&lowered, &root, &name("adjoint"), &listed),
+            None => Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed),
+        });
     }
     let (places, allowed) = (Places::of(block), allowed());
     let conditions = attributes::conditions(attributes);

@@ -170,19 +170,16 @@ impl<'a> Adjoint<'a> {
 
     /// A function with a body that is a reverse sweep: it takes adjoints of results and gives those of numbers.
     pub(super) fn with_bars(&self, root: &str, name: &str, generics: &str, body: &str) -> String {
-        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
-        let (mut parameters, mut bars, mut types) = (Vec::new(), Vec::new(), Vec::new());
-        for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
-            parameters.push(format!("{name}: {ty}"));
-            match parameter {
-                Parameter::Active(pack) => {
-                    bars.push(pack.value(&mut |id| self.bar(id)));
-                    types.push(pack.ty(scalar));
-                }
-                Parameter::Root(_) => parameters.push(format!("{name}_bar: &mut [{scalar}]")),
-                Parameter::Plain => {}
-            }
-        }
+        let lowered = self.lowered;
+        let bars: Vec<_> = lowered
+            .function
+            .parameters
+            .iter()
+            .filter_map(|parameter| match parameter {
+                Parameter::Active(pack) => Some(pack.value(&mut |id| self.bar(id))),
+                _ => None,
+            })
+            .collect();
         let mut seeded = String::new();
         if let Some(pack) = &lowered.function.returned {
             let mut at = 0;
@@ -190,16 +187,9 @@ impl<'a> Adjoint<'a> {
                 at += 1;
                 format!("seed_{}", at - 1)
             });
-            parameters.push(format!("seeds: {}", pack.ty(scalar)));
             let _ = writeln!(seeded, "let {seeds} = seeds;");
-        } else {
-            // So that a call that does nothing with the value need not know whether there is one.
-            parameters.push("seeds: ()".into());
         }
-        parameters.push(lowered.stack(root));
-        let ty = if bars.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
         let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
-        let receiver = lowered.receiver();
-        format!("fn {name}<{generics}>({receiver}{}) {ty} WHERE {{ {seeded}{body}{tail} }}", parameters.join(", "))
+        format!("{} {{ {seeded}{body}{tail} }}", lowered.reverse_head(root, name, generics))
     }
 }

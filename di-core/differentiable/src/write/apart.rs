@@ -27,7 +27,7 @@ impl Lowered {
     }
 
     /// The forward sweep: the parameters of the function and the stack.
-    fn forward(&self, root: &str, name: &str, generics: &str, body: &str) -> String {
+    pub(super) fn forward(&self, root: &str, name: &str, generics: &str, body: &str) -> String {
         let mut parameters: Vec<_> = self.parameters.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
         parameters.push(self.stack(root));
         let returned = self.function.returned.as_ref();

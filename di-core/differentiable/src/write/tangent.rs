@@ -2,7 +2,7 @@
 
 use super::{Shadowed, uses};
 use crate::activity::Activity;
-use crate::form::{Id, Parameter, Source};
+use crate::form::Id;
 use crate::forward::Forward;
 use crate::lanes::Users;
 use crate::surface::{Lowered, Shape};
@@ -62,39 +62,16 @@ impl<'a> Tangent<'a> {
 
     /// A function beside the function.
     pub(crate) fn companion(&self, root: &str, name: &str, generics: &str) -> String {
-        let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
-        let mut parameters = Vec::new();
-        for (parameter, (name, ty)) in lowered.function.parameters.iter().zip(&lowered.parameters) {
-            parameters.push(format!("{name}: {ty}"));
-            match parameter {
-                Parameter::Active(pack) => {
-                    parameters.push(format!("{name}_dot: {}", pack.ty(&format!("[{scalar}; K]"))));
-                }
-                Parameter::Root(held) => {
-                    let mutable = if lowered.function.roots[*held].source == Source::Output { "mut " } else { "" };
-                    parameters.push(format!("{name}_dot: &{mutable}[[{scalar}; K]]"));
-                }
-                Parameter::Plain => {}
-            }
-        }
+        let lowered = self.lowered;
         let head = uses(root)
             + &lowered.taken_apart(&["", "_dot"])
             + &lowered.lengths(|root| lowered.root_name(root).into())
             + &lowered.memory(&self.activity, Shadowed::Dots, &self.body);
-        let (ty, tail) = match &lowered.function.returned {
-            None => (String::new(), String::new()),
-            Some(pack) => {
-                let values = pack.value(&mut |id| lowered.texts().name(id).into());
-                let dots = pack.value(&mut |id| self.dot(id));
-                let ty = format!("-> ({}, {})", pack.ty(scalar), pack.ty(&format!("[{scalar}; K]")));
-                (ty, format!("({values}, {dots})"))
-            }
-        };
-        let receiver = lowered.receiver();
-        format!(
-            "fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE {{ {head}{}{tail} }}",
-            parameters.join(", "),
-            self.body
-        )
+        let tail = lowered.function.returned.as_ref().map(|pack| {
+            let values = pack.value(&mut |id| lowered.texts().name(id).into());
+            format!("({values}, {})", pack.value(&mut |id| self.dot(id)))
+        });
+        let signature = lowered.tangent_head(name, generics);
+        format!("{signature} {{ {head}{}{} }}", self.body, tail.unwrap_or_default())
     }
 }

@@ -1,0 +1,48 @@
+//! The signatures of companions.
+
+use crate::form::{Parameter, Source};
+use crate::forward::tuple;
+use crate::surface::Lowered;
+
+impl Lowered {
+    /// The head of a tangent: each number and slice with its tangents.
+    pub(super) fn tangent_head(&self, name: &str, generics: &str) -> String {
+        let mut parameters = Vec::new();
+        let array = format!("[{}; K]", self.scalar);
+        for (parameter, (name, ty)) in self.function.parameters.iter().zip(&self.parameters) {
+            parameters.push(format!("{name}: {ty}"));
+            match parameter {
+                Parameter::Active(pack) => parameters.push(format!("{name}_dot: {}", pack.ty(&array))),
+                Parameter::Root(held) => {
+                    let mutable = if self.function.roots[*held].source == Source::Output { "mut " } else { "" };
+                    parameters.push(format!("{name}_dot: &{mutable}[{array}]"));
+                }
+                Parameter::Plain => {}
+            }
+        }
+        let returned = self.function.returned.as_ref();
+        let ty = returned.map(|pack| format!("-> ({}, {})", pack.ty(&self.scalar), pack.ty(&array)));
+        let (receiver, ty) = (self.receiver(), ty.unwrap_or_default());
+        format!("fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE", parameters.join(", "))
+    }
+
+    /// The head of a reverse sweep: it takes adjoints of slices and results, and gives those of numbers.
+    pub(super) fn reverse_head(&self, root: &str, name: &str, generics: &str) -> String {
+        let scalar = &self.scalar;
+        let (mut parameters, mut types) = (Vec::new(), Vec::new());
+        for (parameter, (name, ty)) in self.function.parameters.iter().zip(&self.parameters) {
+            parameters.push(format!("{name}: {ty}"));
+            match parameter {
+                Parameter::Active(pack) => types.push(pack.ty(scalar)),
+                Parameter::Root(_) => parameters.push(format!("{name}_bar: &mut [{scalar}]")),
+                Parameter::Plain => {}
+            }
+        }
+        // Without a result too, so that a call that does nothing with the value need not know whether there is one.
+        let seeds = self.function.returned.as_ref().map_or_else(|| "()".into(), |pack| pack.ty(scalar));
+        parameters.push(format!("seeds: {seeds}"));
+        parameters.push(self.stack(root));
+        let ty = if types.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
+        format!("fn {name}<{generics}>({}{}) {ty} WHERE", self.receiver(), parameters.join(", "))
+    }
+}
