@@ -1,7 +1,10 @@
 //! Derivative code that is written from the functions agrees with dual numbers and with the tape, at many random points.
 
 use crate::support::{EXACT, assert_close};
-use di_applications::{Brusselator, LotkaVolterra, Orbit, Random, ReactionDiffusion, Reprojection, Rosenbrock, Upwind};
+use di_applications::{
+    Brusselator, Gmm, LotkaVolterra, Lstm, LuSolve, Mlp, Orbit, Random, ReactionDiffusion, Reprojection,
+};
+use di_applications::{Rosenbrock, Upwind};
 use di_backends::ndarray::{Array2, aview1};
 use di_backends::{EnzymeStyle, Gradient, Hessian, Hvp, Jacobian, NumDual, Pullback, Pushforward, ScalarFn, Tape};
 use di_backends::{PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian, PreparePullback, PreparePushforward};
@@ -127,4 +130,28 @@ fn the_reaction_with_diffusion() {
 fn the_camera() {
     let f = Reprojection { feature: [0.25, -0.5] };
     compare_vector("observation", &f, |seed| f.point(seed));
+}
+
+#[test]
+fn the_mixture() {
+    let f = Gmm::random(2, 2, 3, 1).unwrap();
+    compare_scalar("mixture", &f, |seed| f.point(seed));
+}
+
+#[test]
+fn the_recurrent_network() {
+    let f = Lstm::random(2, 1, 4, 1).unwrap();
+    compare_scalar("recurrent network", &f, |seed| f.point(seed));
+}
+
+#[test]
+fn the_network() {
+    let f = Mlp::random(2, 3, 1).unwrap();
+    compare_scalar("network", &f, |seed| f.point(seed));
+}
+
+#[test]
+fn the_linear_system() {
+    let f = LuSolve::new(3).unwrap();
+    compare_vector("linear system", &f, |seed| f.point(seed));
 }

@@ -25,12 +25,14 @@ pub(crate) fn assert_close(what: &str, found: &[f64], expected: &[f64], toleranc
 /// Fails unless the engines have this value and gradient.
 pub(crate) fn check_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, expected: &[f64])
 where
+    EnzymeStyle: for<'f> PrepareGradient<&'f F>,
     NumDual: for<'f> PrepareGradient<&'f F>,
     Tape: for<'f> PrepareGradient<&'f F>,
 {
+    let by_code = value_and_gradient(&EnzymeStyle::default(), f, x).unwrap();
     let by_duals = value_and_gradient(&NumDual::default(), f, x).unwrap();
     let by_tape = value_and_gradient(&Tape::default(), f, x).unwrap();
-    for (engine, (y, grad)) in [("dual numbers", by_duals), ("tape", by_tape)] {
+    for (engine, (y, grad)) in [("dual numbers", by_duals), ("tape", by_tape), ("derivative code", by_code)] {
         assert_close(&format!("{what}, value by {engine}"), &[y], &[value], EXACT);
         assert_close(&format!("{what}, gradient by {engine}"), &grad, expected, EXACT);
     }
@@ -40,13 +42,17 @@ where
 /// functions of too many inputs for a gradient by dual numbers.
 pub(crate) fn check_large_gradient<F>(what: &str, f: &F, x: &[f64], value: f64, expected: &[f64])
 where
+    EnzymeStyle: for<'f> PrepareGradient<&'f F>,
     NumDual: for<'f> PreparePushforward<&'f F, f64, ScalarShape>,
     Tape: for<'f> PrepareGradient<&'f F>,
 {
     const SEEDS: usize = 12;
-    let (y, grad) = value_and_gradient(&Tape::default(), f, x).unwrap();
-    assert_close(&format!("{what}, value by tape"), &[y], &[value], EXACT);
-    assert_close(&format!("{what}, gradient by tape"), &grad, expected, EXACT);
+    let by_tape = value_and_gradient(&Tape::default(), f, x).unwrap();
+    let by_code = value_and_gradient(&EnzymeStyle::default(), f, x).unwrap();
+    for (engine, (y, grad)) in [("tape", by_tape), ("derivative code", by_code)] {
+        assert_close(&format!("{what}, value by {engine}"), &[y], &[value], EXACT);
+        assert_close(&format!("{what}, gradient by {engine}"), &grad, expected, EXACT);
+    }
     let mut random = Random::new(1);
     let mut seeds = Array2::<f64>::zeros((x.len(), SEEDS));
     for seed in 1..SEEDS {
@@ -110,6 +116,7 @@ where
 /// Fails unless the engines have this value and pullback of `dy`: the tape at once, dual numbers by all pushforwards.
 pub(crate) fn check_pullback<F>(what: &str, f: &F, x: &[f64], value: &[f64], dy: &[f64], dx: &[f64])
 where
+    EnzymeStyle: for<'f> PreparePullback<&'f F, f64>,
     NumDual: for<'f> PrepareJacobian<&'f F>,
     Tape: for<'f> PreparePullback<&'f F, f64>,
 {
@@ -119,14 +126,18 @@ where
     assert_close(&format!("{what}, pullback by dual numbers"), &jac.t().dot(&aview1(dy)).to_vec(), dx, EXACT);
 }
 
-/// As [`check_pullback`], by the tape alone.
+/// As [`check_pullback`], by the tape and by derivative code.
 pub(crate) fn check_large_pullback<F>(what: &str, f: &F, x: &[f64], value: &[f64], dy: &[f64], dx: &[f64])
 where
+    EnzymeStyle: for<'f> PreparePullback<&'f F, f64>,
     Tape: for<'f> PreparePullback<&'f F, f64>,
 {
-    let (y, pulled) = value_and_pullback(&Tape::default(), f, x, dy).unwrap();
-    assert_close(&format!("{what}, value by tape"), &y, value, EXACT);
-    assert_close(&format!("{what}, pullback by tape"), &pulled, dx, EXACT);
+    let by_tape = value_and_pullback(&Tape::default(), f, x, dy).unwrap();
+    let by_code = value_and_pullback(&EnzymeStyle::default(), f, x, dy).unwrap();
+    for (engine, (y, pulled)) in [("tape", by_tape), ("derivative code", by_code)] {
+        assert_close(&format!("{what}, value by {engine}"), &y, value, EXACT);
+        assert_close(&format!("{what}, pullback by {engine}"), &pulled, dx, EXACT);
+    }
 }
 
 /// Fails unless `⟨dy, J t⟩ = ⟨dx, t⟩` for a random tangent `t`, with `J t` by dual numbers.
