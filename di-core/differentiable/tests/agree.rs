@@ -3,6 +3,10 @@
     clippy::pedantic,
     clippy::style,
     clippy::complexity,
+    clippy::perf,
+    unused_qualifications,
+    unused_variables,
+    unused_mut,
     reason = "code is written in as many ways as authors may write it"
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]

@@ -15,7 +15,7 @@ impl Writer {
         self.scope.integers.push(Integer { name: "n".into(), below: None, low: 2, slack: 0 });
         self.scope.scalars.extend(["s".into(), "t".into()]);
         self.scope.mutable = vec!["s".into(), "t".into()];
-        self.budget = 8 + self.numbers.below(8);
+        self.budget = 5 + self.numbers.below(6);
         if self.numbers.once_in(2) {
             self.line("let mut a = vec![T::zero(); 4];");
             self.scope.arrays.push(Array { writable: true, kind: Kind::Vector, ..fixed("a", 4) });
@@ -40,7 +40,7 @@ impl Writer {
     }
 
     fn top(&mut self) {
-        let count = 4 + self.numbers.below(5);
+        let count = 3 + self.numbers.below(4);
         self.stmts(count, 0);
     }
 
@@ -110,9 +110,7 @@ impl Writer {
             ("n", Takes::Integer, "n: usize"),
             ("z", Takes::Triple, "z: [T; 3]"),
         ] {
-            if self.numbers.once_in(2) && !(name == "o" && self.returns == Returns::Nothing)
-                || name == "o" && self.returns == Returns::Nothing
-            {
+            if self.numbers.once_in(2) || name == "o" && self.returns == Returns::Nothing {
                 takes.push(kind);
                 parameters.push(text.into());
                 match kind {
@@ -128,7 +126,7 @@ impl Writer {
         self.line("let mut s = g * g;\nlet mut t = T::one() - g;");
         self.scope.scalars.extend(["s".into(), "t".into()]);
         self.scope.mutable = vec!["s".into(), "t".into()];
-        self.budget = 4 + self.numbers.below(4);
+        self.budget = 3 + self.numbers.below(3);
         let count = 2 + self.numbers.below(3);
         self.stmts(count, 1);
         let end = self.returned();

@@ -31,9 +31,8 @@ pub(super) fn companions(
     }
     let ident = sig.ident.to_string();
     let ident = ident.trim_start_matches("r#");
-    let name = |which: &str| match arguments.associated {
-        true => format!("__{which}_{ident}"),
-        false => format!("__{which}"),
+    let name = |which: &str| {
+        if arguments.associated { format!("__{which}_{ident}") } else { format!("__{which}") }
     };
     let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
     let mut functions = vec![match &rule {
