@@ -6,7 +6,7 @@ use crate::form::{Id, Parameter, RootId, Source, Ty};
 use crate::forward::{Forward, tuple};
 use crate::live::Live;
 use crate::plan::Plan;
-use crate::prune::mentions;
+use crate::prune::{mentions, tidy};
 use crate::reverse::Reverse;
 use crate::shadows::Shadows;
 use crate::surface::{Lowered, Shape};
@@ -149,8 +149,8 @@ impl<'a> Adjoint<'a> {
         format!(
             "#[inline] fn adjoint_into(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, {x}: &[{scalar}], \
              {x}_bar: &mut [{scalar}], {output}: Option<&mut [{scalar}]>, {output}_bar: &mut [{scalar}]) \
-             {{ {head}{}{middle}{}{tail} }}",
-            self.forward, self.reverse
+             {{ {} }}",
+            tidy(&format!("{head}{}{middle}{}{tail}", self.forward, self.reverse))
         )
     }
 
@@ -190,6 +190,7 @@ impl<'a> Adjoint<'a> {
             let _ = writeln!(seeded, "let {seeds} = seeds;");
         }
         let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
-        format!("{} {{ {seeded}{body}{tail} }}", lowered.reverse_head(root, name, generics))
+        let body = tidy(&format!("{seeded}{body}{tail}"));
+        format!("{} {{ {body} }}", lowered.reverse_head(root, name, generics))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{Adjoint, Shadowed};
 use crate::form::{Parameter, RootId, Source, Ty};
+use crate::prune::tidy;
 use crate::surface::Lowered;
 use crate::when::When;
 use std::fmt::Write;
@@ -118,7 +119,7 @@ impl Adjoint<'_> {
         let value = function.returned.as_ref().map(|pack| pack.value(&mut |id| texts.name(id).into()));
         let sweep = format!("{}{kept}{}", self.forward, value.unwrap_or_default());
         let memory = lowered.memory(&self.activity, Shadowed::Not, &sweep);
-        let first = format!("{head}{memory}{sweep}");
+        let first = tidy(&format!("{head}{memory}{sweep}"));
         let sweep = format!("{back}{}", self.reverse);
         let memory = lowered.memory(&self.activity, Shadowed::Bars, &sweep);
         let second = format!("{head}{memory}{sweep}");

@@ -5,6 +5,7 @@ use crate::activity::Activity;
 use crate::form::Id;
 use crate::forward::Forward;
 use crate::lanes::Users;
+use crate::prune::tidy;
 use crate::surface::{Lowered, Shape};
 use std::fmt::Write;
 
@@ -55,8 +56,8 @@ impl<'a> Tangent<'a> {
         format!(
             "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, \
              {x}: &[{scalar}], {x}_dot: &[[{scalar}; K]], {output}: Option<&mut [{scalar}]>, {output}_dot: &mut [[{scalar}; K]]) \
-             {{ {head}{}{tail} }}",
-            self.body
+             {{ {} }}",
+            tidy(&format!("{head}{}{tail}", self.body))
         )
     }
 
@@ -72,6 +73,7 @@ impl<'a> Tangent<'a> {
             format!("({values}, {})", pack.value(&mut |id| self.dot(id)))
         });
         let signature = lowered.tangent_head(name, generics);
-        format!("{signature} {{ {head}{}{} }}", self.body, tail.unwrap_or_default())
+        let body = tidy(&format!("{head}{}{}", self.body, tail.unwrap_or_default()));
+        format!("{signature} {{ {body} }}")
     }
 }
