@@ -2,7 +2,7 @@
 
 use super::{Item, Reverse};
 use crate::columns::Columns;
-use crate::form::{Carried, Id, Loop, Op, Range, Stmt};
+use crate::form::{Block, BlockId, Carried, Id, Loop, Op, Range, Stmt};
 use crate::forward::{Forward, tuple};
 use crate::independent::is_independent;
 use crate::plan::is_dear;
@@ -78,6 +78,21 @@ impl Reverse<'_> {
         }
     }
 
+    /// The branches that are run again as a whole.
+    fn run_again(&self, block: &Block, inside: bool) -> BTreeSet<BlockId> {
+        let mut found = BTreeSet::new();
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            if let Stmt::If { then, otherwise, .. } = stmt {
+                let inside = inside || self.plan.replayed.contains(&(block.id, at));
+                for branch in [then, otherwise] {
+                    found.extend(inside.then_some(branch.id));
+                    found.extend(self.run_again(branch, inside));
+                }
+            }
+        }
+        found
+    }
+
     /// One run over the iterations, and the outer scalars that it adds to.
     fn pass(&mut self, cycle: &Cycle<'_>, pass: Option<Pass>) -> (String, BTreeSet<Id>) {
         let texts = self.texts;
@@ -86,8 +101,12 @@ impl Reverse<'_> {
         if let Some(regular) = regular {
             let activity = self.activity;
             self.shadows = Shadows::of(&texts, regular, *ascending, pass, |root| activity.root(root));
+            let again = self.run_again(&inner.body, false);
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
-                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id),
+                Stmt::Let(id) => {
+                    (self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id))
+                        || again.contains(&texts.function.values[*id].block)
+                }
                 Stmt::Store { place, .. } => self.plan.read.contains_key(&place.root),
                 _ => true,
             });

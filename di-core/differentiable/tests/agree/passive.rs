@@ -93,6 +93,22 @@ scalars! {
         let p: T = b.iter().copied().product();
         s + t * p
     }
+    ConditionOfMemory(x) {
+        // The condition is computed again while an entry of the same memory is brought back.
+        let n = x.len();
+        let mut work = vec![x[0] * x[1]; n];
+        let mut e = x[0];
+        for i in 0..2 {
+            e += (match n % 3 {
+                0 => e,
+                1 if n / 3 + 1 < work.len() && work[n / 3] > work[n / 3 + 1] => x[i],
+                _ => e * x[i],
+            }).sin() * 0.25;
+            work[i] = work[i] * 0.5 + ((e * e + 0.5).cbrt()).tanh();
+            e /= x[1].sin() + 1.2;
+        }
+        e * work[0] * work[1]
+    }
     UnreadItem(x) {
         // Nothing of the item is left in the forward sweep.
         let mut s = x[0] * x[2];
@@ -131,6 +147,7 @@ fn integers_conditions_and_lengths() {
     scalar(Asked, 3, POSITIVE);
     scalar(Lengths, 3, POSITIVE);
     (0..4).for_each(|n| scalar(Empty, n, POSITIVE));
+    (2..6).for_each(|n| scalar(ConditionOfMemory, n, POSITIVE));
     scalar(UnreadItem, 4, POSITIVE);
     scalar(SkippedValue, 4, POSITIVE);
 }
