@@ -7,6 +7,7 @@ mod functions;
 mod hessian;
 mod jacobian;
 mod prepared;
+mod seeds;
 
 di_test::count_allocations!();
 
