@@ -217,4 +217,5 @@ fn stencils_on_grids_are_coloured_by_position() {
         assert_eq!(count(&columns, &Grid::new(&[side, side]).periodic().species(2).star(1).unwrap()), 8);
     }
     assert_eq!(count(&columns, &Grid::new(&[30, 60]).periodic().star(1).unwrap()), 5);
+    assert_eq!(count(&ColoringMethod::star(), &Grid::new(&[30, 60]).star(1).unwrap()), 5);
 }

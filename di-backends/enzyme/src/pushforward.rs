@@ -67,6 +67,10 @@ where
         Ok(())
     }
 
+    fn pushforward_width(&self, workspace: &Self::Workspace) -> usize {
+        workspace.width
+    }
+
     /// A plain evaluation, then a run of the tangent with one direction and the value: each may take other memory.
     fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
         let seeds = Seeds::first(x.len());

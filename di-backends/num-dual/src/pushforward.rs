@@ -1,6 +1,6 @@
 //! Pushforward: the engine's primitive.
 
-use crate::width::{AnyWidth, Chunk, DualBuffers, at_width};
+use crate::width::{AnyWidth, Chunk, DualBuffers, at_width, width};
 use crate::{Dual, NumDual};
 use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
 use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds};
@@ -32,6 +32,10 @@ impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
         at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace,
             chunk => push_forward::<F, T, S, _>(f, chunk, x, &dx, y, dy), else ());
         Ok(())
+    }
+
+    fn pushforward_width(&self, workspace: &DualBuffers<T>) -> usize {
+        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => width(chunk), else usize::MAX)
     }
 }
 

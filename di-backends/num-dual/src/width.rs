@@ -30,6 +30,11 @@ impl<D: Scalar> Chunk<D> {
     }
 }
 
+/// The directions of one evaluation.
+pub(crate) fn width<T: Scalar, const N: usize>(_: &Chunk<Dual<T, N>>) -> usize {
+    N
+}
+
 /// A function of shape `S` that can be called with [`Dual`] numbers of every width.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called with the dual numbers of `NumDual` over `{T}`",

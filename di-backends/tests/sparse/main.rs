@@ -8,6 +8,8 @@ mod hessian;
 mod jacobian;
 mod prepared;
 mod seeds;
+mod threads;
+mod verification;
 
 di_test::count_allocations!();
 

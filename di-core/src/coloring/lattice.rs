@@ -38,7 +38,7 @@ pub(super) fn columns(rows: &Compressed, most: usize) -> Option<Vec<u32>> {
     let mut tries = 0;
     for p in least..most.min(MOST_COLORS + 1) {
         for (search, divisor) in searches.iter().flat_map(|search| (1..p).map(move |a| (search, a))) {
-            if p % divisor != 0 {
+            if !p.is_multiple_of(divisor) {
                 continue;
             }
             let maps = p.pow(narrow(search.strides.len()));
@@ -85,9 +85,9 @@ fn strides(rows: &Compressed) -> Option<Vec<usize>> {
 /// Appends all chains of strides, each a divisor of the next and the last of `n`.
 fn extend(strides: &[usize], n: usize, chain: &mut Vec<usize>, chains: &mut Vec<Vec<usize>>) {
     for (place, &stride) in strides.iter().enumerate() {
-        if stride % chain.last().copied().unwrap_or(1) == 0 && stride < n {
+        if stride.is_multiple_of(chain.last().copied().unwrap_or(1)) && stride < n {
             chain.push(stride);
-            if n % stride == 0 {
+            if n.is_multiple_of(stride) {
                 chains.push(chain.clone());
             }
             if chain.len() + 1 < DIGITS {

@@ -132,7 +132,7 @@ impl ColoringMethod {
         let half = pattern.column_half();
         let formula = self.closed.then(|| if acyclic { closed::acyclic(half) } else { closed::star(half) });
         let graph = Graph::symmetric(pattern);
-        best(formula, &self.orders, &graph, |order| {
+        let colors = best(formula, &self.orders, &graph, |order| {
             if acyclic {
                 return acyclic::greedy(&graph, order);
             }
@@ -141,7 +141,10 @@ impl ColoringMethod {
                 drop_unneeded_symmetric(pattern, &mut colors);
             }
             colors
-        })
+        });
+        // Columns of which no two share a row are a star colouring, too.
+        let fewer = if self.closed && !acyclic { lattice::columns(half, count(&colors)) } else { None };
+        fewer.unwrap_or(colors)
     }
 }
 
