@@ -18,7 +18,8 @@
 //! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice for single
 //! Hessian-vector products, and reverse over reverse for whole Hessians of many inputs.
 //!
-//! Sparse Jacobians and Hessians: `Sparse::of(backend)`, around any of these.
+//! Sparse Jacobians and Hessians: `Sparse::of(backend)`, around any of these; on several threads by `Threaded`, behind the
+//! feature `rayon`.
 //!
 //! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
 //!
@@ -83,6 +84,7 @@ pub use di_core::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp
 pub use di_core::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};
 pub use di_core::{Error, Result};
 pub use di_core::{FromPrimitive, Mixed, SecondOrder, Zero};
+pub use di_core::{HessianMap, JacobianMap, LinearMap, PrepareHessianMap, PrepareJacobianMap};
 pub use di_core::{LocalFn, Overload, Partials, Real, Scalar, rule};
 pub use di_core::{Nested, SecondDerivativeRoute, ViaEither, ViaHvp, ViaPullback, ViaPushforward};
 pub use di_core::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
@@ -91,9 +93,13 @@ pub use di_core::{PrepareSparseHessian, PrepareSparseJacobian, PreparedSparseHes
 pub use di_core::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
 pub use di_core::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
 pub use di_core::{SparseHessian, SparseJacobian, sparse_hessian, sparse_jacobian};
+pub use di_core::{Verification, Verified, VerifySparseHessian, VerifySparseJacobian};
 pub use di_core::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
 pub use di_core::{overload_scalar, scalar_fn, unary_fn, vector_fn};
 pub use di_core::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
 pub use di_core::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
 pub use di_core::{value_and_sparse_jacobian, value_gradient_and_sparse_hessian};
 pub use di_core::{value_gradient_and_hessian, value_gradient_and_hvp};
+
+#[cfg(feature = "rayon")]
+pub use di_core::Threaded;

@@ -9,6 +9,9 @@ struct WritingFunctions;
 #[doc = include_str!("../../docs/adding-a-backend.md")]
 struct AddingABackend;
 
+#[doc = include_str!("../../docs/sparse.md")]
+struct SparseDerivatives;
+
 #[cfg(all(feature = "enzyme", feature = "derive"))]
 #[doc = include_str!("../../docs/closures-caches-activity.md")]
 struct ClosuresCachesActivity;

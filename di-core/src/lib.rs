@@ -19,6 +19,7 @@ mod detection;
 mod error;
 mod function;
 mod operator;
+mod random;
 mod route;
 mod scalar;
 mod shadow;
@@ -37,12 +38,14 @@ pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, M
 pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
 pub use operator::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
 pub use operator::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
+pub use operator::{HessianMap, JacobianMap, LinearMap, PrepareHessianMap, PrepareJacobianMap};
 pub use operator::{PrepareDerivative, PrepareGradient, PrepareHessian, PrepareHvp, PrepareJacobian};
 pub use operator::{PreparePullback, PreparePushforward, PrepareSecondDerivative};
 pub use operator::{PrepareSparseHessian, PrepareSparseJacobian, PreparedSparseHessian, PreparedSparseJacobian};
 pub use operator::{PreparedDerivative, PreparedGradient, PreparedHessian, PreparedHvp, PreparedJacobian};
 pub use operator::{PreparedPullback, PreparedPushforward, PreparedSecondDerivative};
 pub use operator::{SparseHessian, SparseJacobian, sparse_hessian, sparse_jacobian};
+pub use operator::{Verification, VerifySparseHessian, VerifySparseJacobian};
 pub use operator::{curve_derivative, curve_second_derivative, derivative, gradient, hessian, hvp, jacobian, pullback};
 pub use operator::{pushforward, second_derivative, value_and_derivative, value_and_gradient, value_and_jacobian};
 pub use operator::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
@@ -58,7 +61,10 @@ pub use shadow::Shadow;
 pub use shadow::ShadowOf;
 pub use sparse::{Coupling, Grid, Pattern, SparseMatrix, SpeciesOrder};
 pub use umbrella::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
-pub use wrapper::{ColoringChoice, FromPrimitive, Mixed, SecondOrder, Sparse, Zero};
+pub use wrapper::{ColoringChoice, FromPrimitive, Mixed, SecondOrder, Sparse, Verified, Zero};
+
+#[cfg(feature = "rayon")]
+pub use wrapper::Threaded;
 
 #[cfg(feature = "derive")]
 pub use di_derive::Shadow;

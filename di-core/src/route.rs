@@ -16,6 +16,15 @@ mod scratch;
 mod second_derivative;
 mod sparse_hessian;
 mod sparse_jacobian;
+#[cfg(feature = "rayon")]
+mod threaded_hessian;
+#[cfg(feature = "rayon")]
+mod threaded_jacobian;
+#[cfg(feature = "rayon")]
+mod threads;
+mod verification;
+mod verify_hessian;
+mod verify_jacobian;
 
 pub use derivative::{DerivativeRoute, DerivedDerivative};
 pub use gradient::{DerivedGradient, GradientRoute};

@@ -5,6 +5,9 @@ mod from_primitive;
 mod mixed;
 mod second_order;
 mod sparse;
+#[cfg(feature = "rayon")]
+mod threaded;
+mod verified;
 mod zero;
 
 pub(crate) use forward::{forward_first_order, forward_pullback, forward_pushforward};
@@ -12,4 +15,7 @@ pub use from_primitive::FromPrimitive;
 pub use mixed::Mixed;
 pub use second_order::SecondOrder;
 pub use sparse::{ColoringChoice, Sparse};
+#[cfg(feature = "rayon")]
+pub use threaded::Threaded;
+pub use verified::Verified;
 pub use zero::Zero;

@@ -1,7 +1,7 @@
 //! Numbers of colours that are known.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use di_core::{ColoringMethod, Grid, Order, Pattern};
+use di_core::{ColoringMethod, Grid, Order, Pattern, SpeciesOrder};
 
 const ORDERS: [Order; 6] = [
     Order::Natural,
@@ -196,4 +196,26 @@ fn the_star_colouring_of_a_long_band_is_optimal() {
         let pattern = Pattern::banded(n, n, b, b).unwrap();
         assert_eq!(count(&ColoringMethod::star(), &pattern), 2 * b + 1);
     }
+}
+
+/// As many colours as a row has entries, which is optimal, however unknowns are numbered.
+#[test]
+fn stencils_on_grids_are_coloured_by_position() {
+    let columns = ColoringMethod::columns();
+    for lengths in [[20, 30].as_slice(), &[13, 17], &[5, 4, 11], &[8, 8, 8]] {
+        let star = Grid::new(lengths).star(1).unwrap();
+        assert_eq!(count(&columns, &star), 2 * lengths.len() + 1, "{lengths:?}");
+        assert_eq!(count(&ColoringMethod::rows(), &star), 2 * lengths.len() + 1, "{lengths:?}");
+        for order in [SpeciesOrder::Blocks, SpeciesOrder::Interleaved] {
+            let species = Grid::new(lengths).species(2).order(order).star(1).unwrap();
+            let expected = 2 * lengths.len() + 2;
+            assert_eq!(count(&columns, &species), expected, "{lengths:?} with two species, {order:?}");
+        }
+    }
+    // On a torus where the sides are multiples of eight.
+    for side in [8, 32, 64] {
+        assert_eq!(count(&columns, &Grid::new(&[side, side]).periodic().species(2).star(1).unwrap()), 8);
+    }
+    assert_eq!(count(&columns, &Grid::new(&[30, 60]).periodic().star(1).unwrap()), 5);
+    assert_eq!(count(&ColoringMethod::star(), &Grid::new(&[30, 60]).star(1).unwrap()), 5);
 }

@@ -44,7 +44,7 @@ pub use sparse::{
     LeastSquares, PlainSum, SparseFormula, SquareForm, SquareMap, Stencil, SumDiffCube, SumOfSines, Surface, UpperBand,
     UpwindRing,
 };
-pub use sparse::{Colors, SparseOperator, SparseScenario, SparseSlots, SparseSubject, sparse_catalogue};
+pub use sparse::{Colors, SparseOperator, SparseScenario, SparseSlots, SparseSubject, SparseSuite, sparse_catalogue};
 pub use suite::Suite;
 pub use tolerance::Tolerance;
 

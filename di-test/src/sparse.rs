@@ -1,9 +1,13 @@
 //! Sparse Jacobians and Hessians: functions whose patterns are known entry by entry.
 
 mod catalogue;
+mod check;
+mod conformance;
 mod formula;
+mod operator;
 mod scenario;
 mod subject;
+mod suite;
 
 pub use catalogue::sparse_catalogue;
 pub use formula::{
@@ -13,3 +17,4 @@ pub use formula::{
 };
 pub use scenario::{Colors, SparseOperator, SparseScenario, SparseSlots};
 pub use subject::SparseSubject;
+pub use suite::SparseSuite;

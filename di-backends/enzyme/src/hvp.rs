@@ -123,6 +123,15 @@ impl<F: AnyAdjoint<T> + ScalarFn<T>, T: Scalar> PrepareHvp<F, T> for EnzymeStyle
             Chunks::W8(chunk) => products(f, chunk, enclosure, x, &dx, grad, dg),
         })
     }
+
+    fn hvp_width(&self, workspace: &Self::Workspace) -> usize {
+        match workspace.chunks {
+            Chunks::W1(_) => 1,
+            Chunks::W2(_) => 2,
+            Chunks::W4(_) => 4,
+            Chunks::W8(_) => 8,
+        }
+    }
 }
 
 /// Runs the adjoint with `K` tangents at a time.

@@ -54,6 +54,11 @@ where
         Ok(())
     }
 
+    /// Each cotangent has a run of its own.
+    fn pullback_width(&self, _workspace: &Self::Workspace) -> usize {
+        1
+    }
+
     fn compute_value_and_pullback(
         &self,
         f: &F,

@@ -12,12 +12,15 @@ pub struct TangentWorkspace<T, S> {
     /// `width` for each output.
     dy: Vec<T>,
     width: usize,
+    /// The colours that the tangents are sums of unit vectors by, and their number; empty if they are anything else.
+    colors: (Vec<u32>, usize),
     enclosure: Enclosure<S>,
 }
 
 impl<T, S> Default for TangentWorkspace<T, S> {
     fn default() -> Self {
-        Self { dx: Vec::new(), dy: Vec::new(), width: 1, enclosure: Enclosure::default() }
+        let (dx, dy, colors) = (Vec::new(), Vec::new(), (Vec::new(), 0));
+        Self { dx, dy, width: 1, colors, enclosure: Enclosure::default() }
     }
 }
 
@@ -33,6 +36,8 @@ where
             ChunkWidth::Auto => cheapest(batch, size_of::<T>()),
             fixed => WIDTHS.into_iter().find(|&width| width >= fixed.pick(batch, size_of::<T>())).unwrap_or(MOST),
         };
+        workspace.colors.0.clear();
+        workspace.colors.0.reserve(x.len());
         workspace.dx.resize(x.len() * workspace.width, T::zero());
         workspace.dy.resize(outputs * workspace.width, T::zero());
         workspace.enclosure.make(f, self.function_activity());
@@ -57,6 +62,10 @@ where
             _ => push_forward::<F, T, S, 16>(f, workspace, x, &dx, y, dy),
         }
         Ok(())
+    }
+
+    fn pushforward_width(&self, workspace: &Self::Workspace) -> usize {
+        workspace.width
     }
 
     /// A plain evaluation, then a run of the tangent with one direction and the value: each may take other memory.
@@ -110,20 +119,28 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     if let Some(y) = &mut y {
         y.fill(T::nan());
     }
-    let TangentWorkspace { dx: held, dy: results, enclosure, .. } = workspace;
+    let TangentWorkspace { dx: held, dy: results, colors, enclosure, .. } = workspace;
     let (results, _) = results.as_chunks_mut::<K>();
+    let (tangents, _) = held.as_chunks_mut::<K>();
     // Tangents that lie as the code takes them, and results that lie as it gives them, are used where they are.
-    let (given, wanted) = if directions == K { (in_place::<T, K>(dx), dy.as_slice_mut()) } else { (None, None) };
-    if let (Some(given), Some(wanted)) = (given, wanted) {
+    if directions == K
+        && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
+        && let Some(wanted) = dy.as_slice_mut()
+    {
         wanted.fill(T::nan());
         return f.tangent_into(enclosure.start(f), x, given, y, wanted.as_chunks_mut::<K>().0);
     }
     results.fill([T::nan(); K]);
-    held.fill(T::zero());
-    let (tangents, _) = held.as_chunks_mut::<K>();
+    let kept = directions <= K && keep::<T, K>(tangents, colors, dx).is_some();
+    if !kept {
+        colors.0.clear();
+        tangents.fill([T::zero(); K]);
+    }
     for start in (0..directions).step_by(K) {
         let count = K.min(directions - start);
-        seed(tangents, dx, start, count);
+        if !kept {
+            seed(tangents, dx, start, count);
+        }
         f.tangent_into(enclosure.start(f), x, tangents, y.take(), results);
         let mut columns = dy.slice_axis_mut(Axis(1), Slice::from(start..start + count));
         for (mut row, lanes) in columns.rows_mut().into_iter().zip(&*results) {
@@ -143,6 +160,26 @@ fn in_place<'a, T: Scalar, const K: usize>(dx: &Seeds<'a, T>) -> Option<&'a [[T;
     match dx {
         Seeds::Dense(view) => view.to_slice().map(|tangents| tangents.as_chunks().0),
         Seeds::Basis { .. } | Seeds::Groups { .. } => None,
+    }
+}
+
+/// The tangents by colours, which a sparse matrix asks for at every call alike; written where they are others.
+fn keep<'a, T: Scalar, const K: usize>(
+    tangents: &'a mut [[T; K]],
+    (colors, count): &mut (Vec<u32>, usize),
+    dx: &Seeds<'_, T>,
+) -> Option<&'a [[T; K]]> {
+    match dx {
+        Seeds::Groups { colors: wanted, start: 0, width, .. } if *width <= K && wanted.len() == tangents.len() => {
+            if (*width, *wanted) != (*count, colors) {
+                seed(tangents, dx, 0, *width);
+                colors.clear();
+                colors.extend_from_slice(wanted);
+                *count = *width;
+            }
+            Some(tangents)
+        }
+        _ => None,
     }
 }
 

@@ -31,6 +31,11 @@ impl<F: Map<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for FiniteDiff {
         Ok(outputs)
     }
 
+    /// Each direction has evaluations of its own.
+    fn pushforward_width(&self, _workspace: &Self::Workspace) -> usize {
+        1
+    }
+
     fn compute_pushforward(
         &self,
         f: &F,

@@ -39,6 +39,12 @@ impl<T: Scalar, const N: usize> Dual<T, N> {
         self.0.re
     }
 
+    /// Changes the value and keeps the derivatives.
+    #[inline]
+    pub(crate) fn set_value(&mut self, value: T) {
+        self.0.re = value;
+    }
+
     /// The derivatives; zeros for a constant.
     #[inline]
     #[must_use]

@@ -41,6 +41,11 @@ impl<F: AnyProduct<T>, T: Scalar> PrepareHvp<F, T> for NumDual {
             chunk => products(f, chunk, x, &dx, grad, dg), else T::nan()))
     }
 
+    /// Each tangent has evaluations of its own.
+    fn hvp_width(&self, _workspace: &Self::Workspace) -> usize {
+        1
+    }
+
     /// One evaluation, with one tangent and no chunk.
     fn warm_hvp(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
         at_width!(ProductBuffers [W1 W2 W4 W8] workspace, chunk => {

@@ -1,16 +1,20 @@
 //! Pushforward: the engine's primitive.
 
-use crate::width::{AnyWidth, Chunk, DualBuffers, at_width};
+use crate::width::{AnyWidth, Chunk, DualBuffers, at_width, width};
 use crate::{Dual, NumDual};
 use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
 use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds};
+use std::array::from_fn;
 
 impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
     type Workspace = DualBuffers<T>;
 
     fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut DualBuffers<T>) -> Result<usize> {
         workspace.set_width(self.width().pick(batch, size_of::<T>()));
-        Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => chunk.fit::<F, S>(f, x.len()), else 0))
+        Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => {
+            chunk.colors.reserve(x.len());
+            chunk.fit::<F, S>(f, x.len())
+        }, else 0))
     }
 
     fn compute_pushforward(
@@ -29,6 +33,10 @@ impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
             chunk => push_forward::<F, T, S, _>(f, chunk, x, &dx, y, dy), else ());
         Ok(())
     }
+
+    fn pushforward_width(&self, workspace: &DualBuffers<T>) -> usize {
+        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => width(chunk), else usize::MAX)
+    }
 }
 
 /// Evaluates `f` with `N` directions at a time.
@@ -41,32 +49,60 @@ fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
     mut dy: ArrayViewMut2<'_, T>,
 ) {
     let directions = dx.width();
-    match dy.as_slice_mut() {
-        Some(slice) => slice.fill(T::zero()),
-        None => dy.fill(T::zero()),
+    // Other seeds than unit vectors give every input its number, and leave few outputs without a derivative.
+    if let Seeds::Basis { .. } = dx {
+        match dy.as_slice_mut() {
+            Some(slice) => slice.fill(T::zero()),
+            None => dy.fill(T::zero()),
+        }
+        for (input, &x) in chunk.x.iter_mut().zip(x) {
+            *input = Dual::constant(x);
+        }
     }
     // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
     chunk.y.fill(Dual::seeded(T::nan(), [T::nan(); N]));
-    for (input, &x) in chunk.x.iter_mut().zip(x) {
-        *input = Dual::constant(x);
-    }
     let mut start = 0;
     loop {
         let end = (start + N).min(directions);
-        seed(&mut chunk.x, x, dx, start, end);
+        if !is_seeded(chunk, x, dx) {
+            seed(&mut chunk.x, x, dx, start, end);
+        }
         f.map_into(&chunk.x, &mut chunk.y);
         if let Some(y) = y.take() {
             for (y, output) in y.iter_mut().zip(&chunk.y) {
                 *y = output.value();
             }
         }
-        collect(&chunk.y, dy.slice_axis_mut(Axis(1), Slice::from(start..end)));
+        collect(&chunk.y, dx, dy.slice_axis_mut(Axis(1), Slice::from(start..end)));
         if end == directions {
             return;
         }
         unseed(&mut chunk.x, x, dx, start, end);
         start = end;
     }
+}
+
+/// Whether the inputs have their tangents from an earlier call, as those of a sparse matrix do, which are the same at every
+/// call; they have then their values, too. If all directions fit, notes that they will have them.
+fn is_seeded<T: Scalar, const N: usize>(chunk: &mut Chunk<Dual<T, N>>, x: &[T], dx: &Seeds<'_, T>) -> bool {
+    let Seeds::Groups { colors, start: 0, width, .. } = dx else {
+        chunk.colors.clear();
+        return false;
+    };
+    if *width > N {
+        chunk.colors.clear();
+        return false;
+    }
+    if chunk.seeded == *width && chunk.colors == *colors {
+        for (input, &x) in chunk.x.iter_mut().zip(x) {
+            input.set_value(x);
+        }
+        return true;
+    }
+    chunk.seeded = *width;
+    chunk.colors.clear();
+    chunk.colors.extend_from_slice(colors);
+    false
 }
 
 /// Gives the inputs the directions `start .. end`; lanes that are left over are zero.
@@ -81,11 +117,10 @@ fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seed
         }
         Seeds::Groups { colors, start: first, .. } => {
             for ((input, &x), &color) in inputs.iter_mut().zip(x).zip(*colors) {
-                let lane = (color as usize).wrapping_sub(first + start);
-                *input = if lane < end - start {
-                    let mut lanes = [T::zero(); N];
-                    lanes[lane] = T::one();
-                    Dual::seeded(x, lanes)
+                let seeded = (color as usize).wrapping_sub(first + start);
+                *input = if seeded < end - start {
+                    // Comparisons lane by lane: a store into one lane stalled the load of all that follows it.
+                    Dual::seeded(x, from_fn(|lane| if lane == seeded { T::one() } else { T::zero() }))
                 } else {
                     Dual::constant(x)
                 };
@@ -114,11 +149,30 @@ fn unseed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Se
     }
 }
 
-/// Writes the derivatives of the outputs, one row each, over zeros: where the function is sparse most outputs of a pass
-/// are constants, and skipping them measured a third faster than writing their zeros.
-fn collect<T: Scalar, const N: usize>(outputs: &[Dual<T, N>], mut dy: ArrayViewMut2<'_, T>) {
+/// Writes the derivatives of the outputs, one row each; of unit vectors over zeros: where the function is sparse most
+/// outputs of a pass are constants then, and skipping them measured a third faster than writing their zeros.
+fn collect<T: Scalar, const N: usize>(outputs: &[Dual<T, N>], dx: &Seeds<'_, T>, mut dy: ArrayViewMut2<'_, T>) {
+    let zeros = &[T::zero(); N];
+    let over_zeros = matches!(dx, Seeds::Basis { .. });
+    if let Some(slice) = dy.as_slice_mut()
+        && let (rows, []) = slice.as_chunks_mut::<N>()
+        && rows.len() == outputs.len()
+    {
+        for (output, row) in outputs.iter().zip(rows) {
+            match output.lanes() {
+                Some(lanes) => *row = *lanes,
+                None if over_zeros => {}
+                None => *row = *zeros,
+            }
+        }
+        return;
+    }
     for (output, mut row) in outputs.iter().zip(dy.rows_mut()) {
-        let Some(lanes) = output.lanes() else { continue };
+        let lanes = match output.lanes() {
+            Some(lanes) => lanes,
+            None if over_zeros => continue,
+            None => zeros,
+        };
         match row.as_slice_mut() {
             Some(row) => match <&mut [T; N]>::try_from(&mut *row) {
                 Ok(row) => *row = *lanes,

@@ -8,11 +8,14 @@ use di_core::{Map, Scalar, ScalarShape};
 pub struct Chunk<D> {
     pub(crate) x: Vec<D>,
     pub(crate) y: Vec<D>,
+    /// The colours that the inputs are seeded by, as many as `seeded`; empty if they are seeded by anything else.
+    pub(crate) colors: Vec<u32>,
+    pub(crate) seeded: usize,
 }
 
 impl<D> Default for Chunk<D> {
     fn default() -> Self {
-        Self { x: Vec::new(), y: Vec::new() }
+        Self { x: Vec::new(), y: Vec::new(), colors: Vec::new(), seeded: 0 }
     }
 }
 
@@ -20,10 +23,16 @@ impl<D: Scalar> Chunk<D> {
     /// Makes room for the inputs and outputs of `f`; returns the number of outputs.
     pub(crate) fn fit<F: Map<S, D>, S>(&mut self, f: &F, inputs: usize) -> usize {
         let outputs = f.output_count(inputs);
+        self.colors.clear();
         self.x.resize(inputs, D::zero());
         self.y.resize(outputs, D::zero());
         outputs
     }
+}
+
+/// The directions of one evaluation.
+pub(crate) fn width<T: Scalar, const N: usize>(_: &Chunk<Dual<T, N>>) -> usize {
+    N
 }
 
 /// A function of shape `S` that can be called with [`Dual`] numbers of every width.

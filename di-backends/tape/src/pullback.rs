@@ -73,6 +73,10 @@ where
         Ok(())
     }
 
+    fn pullback_width(&self, workspace: &TapeWorkspace<T>) -> usize {
+        workspace.width
+    }
+
     fn compute_pullback(
         &self,
         _f: &F,

@@ -7,6 +7,9 @@ mod functions;
 mod hessian;
 mod jacobian;
 mod prepared;
+mod seeds;
+mod threads;
+mod verification;
 
 di_test::count_allocations!();
 

@@ -97,6 +97,11 @@ impl Coloring {
 /// A product of the matrix with seeds: a line for each row, a column for each colour.
 pub(super) trait Product<T> {
     fn at(&self, line: u32, color: u32) -> T;
+
+    /// All of it in standard layout, if it lies so.
+    fn flat(&self) -> Option<&[T]> {
+        None
+    }
 }
 
 /// A product in standard layout.
@@ -110,6 +115,10 @@ impl<T: Copy> Product<T> for Flat<'_, T> {
     fn at(&self, line: u32, color: u32) -> T {
         self.entries[line as usize * self.width + color as usize]
     }
+
+    fn flat(&self) -> Option<&[T]> {
+        Some(self.entries)
+    }
 }
 
 impl<T: Copy> Product<T> for ArrayView2<'_, T> {
@@ -122,7 +131,12 @@ impl<T: Copy> Product<T> for ArrayView2<'_, T> {
 /// Reads what is read from `J·S`.
 fn read_by_columns<T: Scalar>(coloring: &Parts, product: &impl Product<T>, values: &mut [T]) {
     match &coloring.plan {
-        Plan::Columns => {
+        Plan::Columns(places) => {
+            if let Some(entries) = product.flat()
+                && places.read(entries, values)
+            {
+                return;
+            }
             let (starts, colors) = (coloring.pattern.column_starts(), &coloring.columns.colors);
             for (j, &color) in colors.iter().enumerate() {
                 for (value, &i) in values[starts[j]..starts[j + 1]].iter_mut().zip(coloring.pattern.column(j)) {
@@ -130,7 +144,7 @@ fn read_by_columns<T: Scalar>(coloring: &Parts, product: &impl Product<T>, value
                 }
             }
         }
-        Plan::Rows => {}
+        Plan::Rows(_) => {}
         Plan::Direct(readings, _) => read_listed(readings, product, values),
         Plan::Substitution(substitution) => substitution.run(product, values),
     }
@@ -139,13 +153,18 @@ fn read_by_columns<T: Scalar>(coloring: &Parts, product: &impl Product<T>, value
 /// Reads what is read from `Jᵀ·S`.
 fn read_by_rows<T: Scalar>(coloring: &Parts, product: &impl Product<T>, values: &mut [T]) {
     match &coloring.plan {
-        Plan::Rows => {
+        Plan::Rows(places) => {
+            if let Some(entries) = product.flat()
+                && places.read(entries, values)
+            {
+                return;
+            }
             for (value, (i, j)) in values.iter_mut().zip(coloring.pattern.entries()) {
                 *value = product.at(narrow(j), coloring.rows.colors[i]);
             }
         }
         Plan::Direct(_, readings) => read_listed(readings, product, values),
-        Plan::Columns | Plan::Substitution(_) => {}
+        Plan::Columns(_) | Plan::Substitution(_) => {}
     }
 }
 

@@ -6,14 +6,15 @@ use super::graph::Graph;
 use super::neutral::drop_unneeded_symmetric;
 use super::order::{Neighbors, Order};
 use super::side::{NEUTRAL, count};
-use super::{acyclic, bidirectional, star};
+use super::{acyclic, bidirectional, lattice, star};
 use crate::sparse::Compressed;
 use crate::{Coloring, ColoringKind, Error, Pattern, Result};
 
 /// A kind of colouring and the orders to try.
 ///
 /// Banded and block-banded structures, with or without wrap-around, are recognised and coloured by formula, which is then
-/// optimal; else the colouring is greedy, the best of those in the orders given.
+/// optimal; else the colouring is greedy, the best of those in the orders given. Columns and rows of stencils on grids are
+/// also coloured by their position, where that takes fewer colours than the greedy ones: five for five points.
 ///
 /// # Examples
 ///
@@ -79,7 +80,7 @@ impl ColoringMethod {
         Self { orders, ..self }
     }
 
-    /// Whether banded structures are coloured by formula; they are unless this says no.
+    /// Whether banded structures and grids are coloured by formula; they are unless this says no.
     #[must_use]
     pub fn closed_forms(self, closed: bool) -> Self {
         Self { closed, ..self }
@@ -131,7 +132,7 @@ impl ColoringMethod {
         let half = pattern.column_half();
         let formula = self.closed.then(|| if acyclic { closed::acyclic(half) } else { closed::star(half) });
         let graph = Graph::symmetric(pattern);
-        best(formula, &self.orders, &graph, |order| {
+        let colors = best(formula, &self.orders, &graph, |order| {
             if acyclic {
                 return acyclic::greedy(&graph, order);
             }
@@ -140,14 +141,20 @@ impl ColoringMethod {
                 drop_unneeded_symmetric(pattern, &mut colors);
             }
             colors
-        })
+        });
+        // Columns of which no two share a row are a star colouring, too.
+        let fewer = if self.closed && !acyclic { lattice::columns(half, count(&colors)) } else { None };
+        fewer.unwrap_or(colors)
     }
 }
 
 /// Columns of which no two of one colour share a row, given the rows of each and the columns of each row; or reversed.
 pub(super) fn one_sided(out: &Compressed, back: &Compressed, orders: &[Order], closed: bool) -> Vec<u32> {
     let graph = Shared { out, back };
-    best(closed.then(|| closed::columns(back)), orders, &graph, |order| distance_two::greedy(graph, order))
+    let colors =
+        best(closed.then(|| closed::columns(back)), orders, &graph, |order| distance_two::greedy(graph, order));
+    let fewer = if closed { lattice::columns(back, count(&colors)) } else { None };
+    fewer.unwrap_or(colors)
 }
 
 /// The best of a formula and of a greedy colouring in each order; the formula alone if it is optimal.

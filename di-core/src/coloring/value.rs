@@ -1,6 +1,7 @@
 //! A colouring of a pattern.
 
 use super::direct::{self, Reading};
+use super::places::Places;
 use super::side::Side;
 use super::substitution::Substitution;
 use crate::{ColoringKind, Error, Pattern, Result};
@@ -44,9 +45,9 @@ pub(super) struct Parts {
 #[derive(Debug)]
 pub(super) enum Plan {
     /// Entry `(i, j)` is at row `i` and the colour of column `j`.
-    Columns,
+    Columns(Places),
     /// Entry `(i, j)` is at row `j` and the colour of row `i`.
-    Rows,
+    Rows(Places),
     /// From `J·S` and from `Jᵀ·S`.
     Direct(Vec<Reading>, Vec<Reading>),
     Substitution(Substitution),
@@ -62,11 +63,13 @@ impl Coloring {
         let plan = match kind {
             ColoringKind::Columns => {
                 direct::check_one_sided(kind, pattern.row_half(), &columns.colors)?;
-                Plan::Columns
+                let place = |i: usize, j: usize| i * columns.count() + columns.colors[j] as usize;
+                Plan::Columns(Places::new(pattern, pattern.rows(), columns.count(), place))
             }
             ColoringKind::Rows => {
                 direct::check_one_sided(kind, pattern.column_half(), &rows.colors)?;
-                Plan::Rows
+                let place = |i: usize, j: usize| j * rows.count() + rows.colors[i] as usize;
+                Plan::Rows(Places::new(pattern, pattern.columns(), rows.count(), place))
             }
             ColoringKind::Star => {
                 let (readings, none) = direct::plan(kind, pattern, &columns.colors, &columns.colors)?;
@@ -89,8 +92,8 @@ impl Coloring {
     pub(crate) fn sources(&self) -> Vec<Option<usize>> {
         let pattern = self.pattern();
         match &self.0.plan {
-            Plan::Columns | Plan::Substitution(_) => pattern.entries().map(|(_, j)| self.column_color(j)).collect(),
-            Plan::Rows => pattern.entries().map(|(i, _)| self.row_color(i)).collect(),
+            Plan::Columns(_) | Plan::Substitution(_) => pattern.entries().map(|(_, j)| self.column_color(j)).collect(),
+            Plan::Rows(_) => pattern.entries().map(|(i, _)| self.row_color(i)).collect(),
             Plan::Direct(by_columns, by_rows) => {
                 let mut sources = vec![None; pattern.nnz()];
                 for (readings, before) in [(by_columns, 0), (by_rows, self.column_color_count())] {

@@ -1,6 +1,7 @@
 //! Detection by numbers: whatever is not zero at random points.
 
 use super::{HessianDetector, JacobianDetector};
+use crate::random::SplitMix;
 use crate::{Hessian, Jacobian, Pattern, PrepareHessian, PrepareJacobian, Result, Scalar};
 use ndarray::Array2;
 
@@ -78,22 +79,4 @@ where
 
 fn zeros<T: Scalar>(rows: usize, columns: usize) -> Array2<T> {
     Array2::from_elem((rows, columns), T::zero())
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", *OOPSLA* (2014).
-struct SplitMix(u64);
-
-impl SplitMix {
-    /// A number in (-1, 1).
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        #[expect(clippy::cast_precision_loss, reason = "52 bits are exact")]
-        {
-            ((z >> 12) as f64 + 0.5) / (1_u64 << 51) as f64 - 1.0
-        }
-    }
 }

@@ -78,6 +78,12 @@ pub trait PrepareHvp<F, T: Scalar = f64>: Backend {
         })
     }
 
+    /// How many directions of one call share a pass: the first so many, the next … A call that is cut at multiples of it
+    /// gives the same numbers, bit by bit, so that passes can be spread over threads; unless it is said, calls are not cut.
+    fn hvp_width(&self, _workspace: &Self::Workspace) -> usize {
+        usize::MAX
+    }
+
     /// Evaluates `f` once with the engine's scalars, so that all buffers have their final size.
     ///
     /// # Errors

@@ -47,6 +47,12 @@ pub trait PreparePushforward<F, T: Scalar = f64, S = VectorShape>: Backend {
         dy: ArrayViewMut2<'_, T>,
     ) -> Result<()>;
 
+    /// How many directions of one call share a pass: the first so many, the next … A call that is cut at multiples of it
+    /// gives the same numbers, bit by bit, so that passes can be spread over threads; unless it is said, calls are not cut.
+    fn pushforward_width(&self, _workspace: &Self::Workspace) -> usize {
+        usize::MAX
+    }
+
     /// Evaluates `f` once with the engine's scalars, so that all buffers have their final size.
     ///
     /// # Errors

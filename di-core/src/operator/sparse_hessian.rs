@@ -219,6 +219,13 @@ impl<B: PrepareSparseHessian<F, T>, F, T: Scalar> PreparedSparseHessian<B, F, T>
     }
 }
 
+impl<B: PrepareSparseHessian<F, T>, F, T: Scalar> PreparedSparseHessian<B, F, T> {
+    /// What is held in the place of the function.
+    pub(super) fn enclosing(&self) -> &B::Function {
+        &self.core.function
+    }
+}
+
 /// Sizes and warms the buffers.
 fn fit<B, F, T: Scalar>(
     backend: &B,

@@ -49,6 +49,11 @@ pub trait HvpRoute<B, F, T: Scalar> {
         dx: Seeds<'_, T>,
         dg: ArrayViewMut2<'_, T>,
     ) -> Result<()>;
+
+    /// [`PrepareHvp::hvp_width`].
+    fn width(_backend: &B, _workspace: &Self::Workspace) -> usize {
+        usize::MAX
+    }
 }
 
 impl<B, F, T: Scalar> PrepareHvp<F, T> for B
@@ -91,6 +96,10 @@ where
     ) -> Result<()> {
         B::Route::compute_here(self, f, workspace, dx, dg)
     }
+
+    fn hvp_width(&self, workspace: &Self::Workspace) -> usize {
+        B::Route::width(self, workspace)
+    }
 }
 
 /// How an outer backend differentiates a gradient: its primitive decides. Methods as in [`HvpRoute`].
@@ -120,6 +129,8 @@ pub trait NestedHvp<O, I, F, T: Scalar> {
         dx: Seeds<'_, T>,
         dg: ArrayViewMut2<'_, T>,
     ) -> Result<()>;
+
+    fn width(outer: &O, workspace: &Self::Workspace) -> usize;
 }
 
 impl<B: Backend, F, T: Scalar> HvpRoute<B, F, T> for Nested
@@ -161,6 +172,10 @@ where
         dg: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         B::Primitive::compute_here(backend, f, workspace, dx, dg)
+    }
+
+    fn width(backend: &B, workspace: &Self::Workspace) -> usize {
+        B::Primitive::width(backend, workspace)
     }
 }
 
@@ -204,6 +219,10 @@ where
         dg: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         O::Primitive::compute_here(&self.outer, f, workspace, dx, dg)
+    }
+
+    fn hvp_width(&self, workspace: &Self::Workspace) -> usize {
+        O::Primitive::width(&self.outer, workspace)
     }
 }
 
@@ -295,6 +314,14 @@ where
     ) -> Result<()> {
         unreachable!("`linearize` returns false")
     }
+
+    /// Groups are cut at multiples of every width.
+    fn width(outer: &O, workspace: &Self::Workspace) -> usize {
+        match outer.pushforward_width(&workspace.outer) {
+            width if GROUP.is_multiple_of(width) => width,
+            _ => usize::MAX,
+        }
+    }
 }
 
 impl<O, I, F, T: Scalar> NestedHvp<O, I, F, T> for ViaPullback
@@ -351,5 +378,9 @@ where
             }
         };
         f.guard(|| outer.compute_pullback(f, buffers, seeds, dg))
+    }
+
+    fn width(outer: &O, workspace: &Self::Workspace) -> usize {
+        outer.pullback_width(&workspace.outer)
     }
 }

@@ -16,7 +16,7 @@ pub struct HessianProducts<W, T> {
 }
 
 /// The greater number of products of one call.
-fn batch(coloring: &Coloring) -> usize {
+pub(super) fn batch(coloring: &Coloring) -> usize {
     coloring.column_color_count().max(coloring.row_color_count())
 }
 

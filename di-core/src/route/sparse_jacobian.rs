@@ -18,7 +18,7 @@ pub struct CompressedWorkspace<P, Q, T> {
 
 /// Which products there are: pushforwards, pullbacks or both; without any entry that of the kind's own direction, for the
 /// value.
-fn directions(coloring: &Coloring) -> [bool; 2] {
+pub(super) fn directions(coloring: &Coloring) -> [bool; 2] {
     let by_rows = coloring.kind() == ColoringKind::Rows || coloring.row_color_count() > 0;
     [coloring.column_color_count() > 0 || !by_rows, by_rows]
 }

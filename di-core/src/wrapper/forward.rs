@@ -109,6 +109,10 @@ macro_rules! forward_pushforward {
                 self.$field.compute_pushforward(f, workspace, x, dx, y, dy)
             }
 
+            fn pushforward_width(&self, workspace: &Self::Workspace) -> usize {
+                PreparePushforward::<F, T, S>::pushforward_width(&self.$field, workspace)
+            }
+
             fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
                 self.$field.warm_pushforward(f, workspace, x, outputs)
             }
@@ -155,6 +159,10 @@ macro_rules! forward_pullback {
                 dx: ArrayViewMut2<'_, T>,
             ) -> Result<()> {
                 self.$field.compute_value_and_pullback(f, workspace, x, dy, y, dx)
+            }
+
+            fn pullback_width(&self, workspace: &Self::Workspace) -> usize {
+                PreparePullback::<F, T, S>::pullback_width(&self.$field, workspace)
             }
 
             fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {

@@ -1,8 +1,9 @@
 //! A backend whose Jacobians and Hessians are sparse.
 
 use crate::{
-    Backend, Coloring, ColoringKind, ColoringMethod, Error, KnownPattern, Mode, Pattern, PrepareDerivative,
-    PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward, Result, Scalar, Seeds, TracerDetector,
+    Backend, Coloring, ColoringKind, ColoringMethod, Error, KnownPattern, MAX_CHUNK_WIDTH, Mode, Pattern,
+    PrepareDerivative, PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward, Result, Scalar, Seeds,
+    TracerDetector,
 };
 use ndarray::ArrayViewMut2;
 
@@ -58,8 +59,8 @@ pub enum ColoringChoice {
     /// As it suits the backend, greedily in natural order and by formula where the structure is recognised.
     ///
     /// A Jacobian by columns in forward mode and by differences, by rows in reverse mode. A backend with both takes
-    /// columns, unless rows need at most half as many colours, or columns and rows together at most half as many as
-    /// either. A Hessian by a star colouring.
+    /// columns, unless rows need at most half as many colours, or (of more than 16) columns and rows together at most half
+    /// as many as either. A Hessian by a star colouring.
     #[default]
     Auto,
     /// By this method, of whatever kind.
@@ -160,8 +161,8 @@ fn cheapest(pattern: &Pattern) -> Result<Coloring> {
     let columns = ColoringMethod::columns().color(pattern)?;
     let rows = ColoringMethod::rows().color(pattern)?;
     let best = if rows.color_count() * 2 <= columns.color_count() { rows } else { columns };
-    // A product finds at most one entry of each row, or of each column.
-    if best.color_count() <= 2 {
+    // One pass, or nearly so, is not worth a search: that takes many times as long as the other two.
+    if best.color_count() <= MAX_CHUNK_WIDTH {
         return Ok(best);
     }
     let both = ColoringMethod::bidirectional().color(pattern)?;

@@ -1,6 +1,6 @@
 //! Tangents and adjoints of the problems, as [`EnzymeStyle`](di_backends::EnzymeStyle) runs them.
 
-use super::brusselator::diffuse;
+use super::brusselator::{SPREAD, diffuse};
 use super::{Brusselator, Rosenbrock, Upwind};
 use di_backends::{AdjointFn, Enclosed, Real, ScalarFn, Shadow, TangentFn, VectorFn};
 
@@ -74,6 +74,57 @@ impl<T: Real> AdjointFn<T> for Brusselator {
             let both = wu - wv;
             *pu += both * 2.0 * u * v - wu * 4.4 + wv * 3.4;
             *pv += both * u * u;
+        }
+    }
+}
+
+impl<T: Real> TangentFn<T> for Brusselator {
+    fn tangent_into<const K: usize>(
+        &self,
+        _: Enclosed<'_, ()>,
+        x: &[T],
+        dx: &[[T; K]],
+        y: Option<&mut [T]>,
+        dy: &mut [[T; K]],
+    ) {
+        if let Some(y) = y {
+            self.call_into(x, y);
+        }
+        let cells = self.side * self.side;
+        let (u, v) = x.split_at(cells);
+        let (tu, tv) = dx.split_at(cells);
+        let (du, dv) = dy.split_at_mut(cells);
+        diffuse_lanes(self.side, tu, du);
+        diffuse_lanes(self.side, tv, dv);
+        for (((((du, dv), tu), tv), &u), &v) in du.iter_mut().zip(dv).zip(tu).zip(tv).zip(u).zip(v) {
+            let (along_u, along_v) = (u * v * 2.0, u * u);
+            for k in 0..K {
+                let reaction = along_u * tu[k] + along_v * tv[k];
+                du[k] += reaction - tu[k] * 4.4;
+                dv[k] += tu[k] * 3.4 - reaction;
+            }
+        }
+    }
+}
+
+/// `α ∇²` of tangents.
+#[inline]
+fn diffuse_lanes<T: Real, const K: usize>(side: usize, field: &[[T; K]], to: &mut [[T; K]]) {
+    let row = |i: usize| &field[i * side..][..side];
+    for (i, to) in to.chunks_exact_mut(side).enumerate() {
+        let (above, middle, below) = (row((i + side - 1) % side), row(i), row((i + 1) % side));
+        for j in 0..side {
+            let (left, right) = if j == 0 {
+                (side - 1, 1)
+            } else if j + 1 == side {
+                (j - 1, 0)
+            } else {
+                (j - 1, j + 1)
+            };
+            let [a, b, l, m, r] = [&above[j], &below[j], &middle[left], &middle[j], &middle[right]];
+            for k in 0..K {
+                to[j][k] = (a[k] + b[k] + l[k] + r[k] - m[k] * 4.0) * SPREAD;
+            }
         }
     }
 }
