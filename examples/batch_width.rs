@@ -1,10 +1,11 @@
 //! How many directions should go through one evaluation? The 401 × 401 Jacobian of a one-dimensional upwind scheme at
-//! several widths by each engine in forward mode, beside what can be had without an engine.
+//! several widths by each engine in forward mode, by the tangent
+//! that `#[differentiable]` writes and the one written by hand, and beside what can be had without an engine.
 //!
 //! `cargo run --release --example batch_width` prints the table; `… -- study.svg` draws it, too.
 
 use di_backends::{ChunkWidth, EnzymeStyle, FiniteDiff, NumDual, PrepareJacobian};
-use di_examples::{Clock, ClosedForm, Subject, TangentLoop, Upwind, Width, WidthStudy};
+use di_examples::{Clock, ClosedForm, Subject, TangentLoop, Upwind, UpwindByHand, Width, WidthStudy};
 use ndarray::Array2;
 use std::error::Error;
 use std::ffi::OsString;
@@ -17,7 +18,8 @@ use std::time::Duration;
 const USAGE: &str = "usage: batch_width [file.svg]\n\nWithout a file: a table. With one: the table, and its picture.";
 
 const LEGEND: &str = "Time of one Jacobian, in evaluations of the plain function, by directions in one evaluation:
-the fastest sample, and how far three quarters of the samples lie above it at most. CPU time of the thread.";
+the fastest sample, and how far three quarters of the samples lie above it at most. CPU time of the thread.
+auto is the engine's own choice.";
 
 const SCHEME: Upwind = Upwind { speed: 10.0 };
 const CELLS: u32 = 401;
@@ -74,14 +76,15 @@ fn study(cells: u32, clock: &Clock) -> Result<WidthStudy, Box<dyn Error>> {
     let n = x.len();
     // Engines are prepared at another point than that of the study.
     let elsewhere = vec![1.0; n];
-    let auto = Width::Auto(ChunkWidth::Auto.pick(n, size_of::<f64>()));
     let mut subjects = Vec::new();
-    for width in WIDTHS.map(Width::Fixed).into_iter().chain([auto]) {
+    for width in WIDTHS.map(Width::Fixed).into_iter().chain([Width::Auto]) {
         let rule = if let Width::Fixed(width) = width { ChunkWidth::Fixed(width) } else { ChunkWidth::Auto };
-        subjects.push(engine("NumDual", width, EXACT, &NumDual::with_width(rule), &elsewhere)?);
-        subjects.push(engine("EnzymeStyle", width, EXACT, &EnzymeStyle::with_width(rule), &elsewhere)?);
+        subjects.push(engine("NumDual", width, EXACT, &NumDual::with_width(rule), SCHEME, &elsewhere)?);
+        let code = EnzymeStyle::with_width(rule);
+        subjects.push(engine("EnzymeStyle, attribute", width, EXACT, &code, SCHEME, &elsewhere)?);
+        subjects.push(engine("EnzymeStyle, by hand", width, EXACT, &code, UpwindByHand(SCHEME), &elsewhere)?);
     }
-    subjects.push(engine("FiniteDiff", Width::None, DIFFERENCES, &FiniteDiff::central(), &elsewhere)?);
+    subjects.push(engine("FiniteDiff", Width::None, DIFFERENCES, &FiniteDiff::central(), SCHEME, &elsewhere)?);
     subjects.extend([by_hand::<1>(n), by_hand::<2>(n), by_hand::<4>(n)]);
     subjects.extend([by_hand::<8>(n), by_hand::<12>(n), by_hand::<16>(n)]);
     subjects.push(Subject::new("closed form", Width::None, EXACT, ClosedForm { f: SCHEME, n }));
@@ -92,19 +95,20 @@ fn study(cells: u32, clock: &Clock) -> Result<WidthStudy, Box<dyn Error>> {
 }
 
 /// The Jacobian of an engine.
-fn engine(
+fn engine<F: 'static>(
     method: &'static str,
     width: Width,
     tolerance: f64,
-    backend: &impl PrepareJacobian<Upwind>,
+    backend: &impl PrepareJacobian<F>,
+    f: F,
     elsewhere: &[f64],
 ) -> di_backends::Result<Subject<'static>> {
-    Ok(Subject::new(method, width, tolerance, backend.prepare_jacobian(SCHEME, elsewhere)?))
+    Ok(Subject::new(method, width, tolerance, backend.prepare_jacobian(f, elsewhere)?))
 }
 
-/// The same tangent code that the Enzyme-style engine runs, in a loop.
+/// The tangent code that was written by hand, in a loop.
 fn by_hand<const W: usize>(n: usize) -> Subject<'static> {
-    Subject::new("tangent in a loop", Width::Fixed(W), EXACT, TangentLoop::<_, W>::new(SCHEME, n))
+    Subject::new("tangent in a loop", Width::Fixed(W), EXACT, TangentLoop::<_, W>::new(UpwindByHand(SCHEME), n))
 }
 
 #[cfg(test)]
@@ -121,7 +125,7 @@ mod tests {
     #[test]
     fn all_agree_and_are_drawn() {
         let study = study(41, &Clock::hasty()).expect("a study");
-        assert_eq!(study.measurements.len(), 3 * WIDTHS.len() + 4);
+        assert_eq!(study.measurements.len(), 4 * WIDTHS.len() + 5);
         let (table, svg) = (study.table().to_string(), study.svg("title").expect("a picture"));
         for text in study.methods().into_iter().chain(["auto"]) {
             assert!(table.contains(text) && svg.contains(text), "{text}\n{table}\n{svg}");

@@ -4,8 +4,8 @@
 //! `cargo run --release --example tour` does all of that; `cargo run --release --example tour -- <file>` fits one file of
 //! the format in `examples/data/nist-strd`.
 
-use di_backends::AnyBackend;
-use di_examples::{Clock, Dataset, Fits, Model, agreement_table, compare, detail_table, fit_table, time_table};
+use di_examples::{Clock, Dataset, Fits, Model, agreement_table, compare, detail_table};
+use di_examples::{engines, fit_table, names, time_table};
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -54,16 +54,11 @@ fn run(arguments: &[PathBuf], out: &mut impl Write) -> Result<(), Box<dyn Error>
     }
 }
 
-/// All engines that are known by name.
-fn engines() -> Result<Vec<AnyBackend>, di_backends::Error> {
-    AnyBackend::names().iter().map(|name| name.parse()).collect()
-}
-
 fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let names = AnyBackend::names();
+    let engines = engines()?;
+    let names = &names(&engines);
     let clock = if std::env::var_os("DI_QUICK").is_some() { Clock::hasty() } else { Clock::default() };
     writeln!(out, "{} engines, one interface; the tour takes some seconds.\n", names.len())?;
-    let engines = engines()?;
     let rows = compare(&engines, &clock)?;
 
     writeln!(out, "{AGREEMENT}\n\n{}", agreement_table(&rows, names))?;
@@ -77,33 +72,38 @@ fn whole_tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{FITS}\n\n{}", fit_table(&all, names))?;
 
     writeln!(out, "4. PARAMETERS of these fits, from start 1")?;
-    write_details(out, all.iter().filter(|fits| fits.start == 0))?;
+    write_details(out, all.iter().filter(|fits| fits.start == 0), names)?;
     writeln!(out, "One file alone: cargo run --release --example tour -- examples/data/nist-strd/MGH17.dat")?;
-    check(&all)
+    check(&all, names)
 }
 
 /// Fits the measurements of one file from both starting points.
 fn one_file(path: &Path, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let dataset = Dataset::read(path)?;
     let engines = engines()?;
+    let names = &names(&engines);
     let all = [0, 1].map(|start| Fits::by_each(&engines, &dataset, start));
     for fits in &all {
         writeln!(out, "{}, {} observations, from start {}", dataset.name, dataset.x.len(), fits.start + 1)?;
-        write_details(out, [fits])?;
+        write_details(out, [fits], names)?;
     }
-    check(&all).map_err(|error| format!("{}: {error}", path.display()).into())
+    check(&all, names).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-fn write_details<'a>(out: &mut impl Write, all: impl IntoIterator<Item = &'a Fits<'a>>) -> io::Result<()> {
+fn write_details<'a>(
+    out: &mut impl Write,
+    all: impl IntoIterator<Item = &'a Fits<'a>>,
+    names: &[&'static str],
+) -> io::Result<()> {
     writeln!(out, "   start       the value that the search starts from")?;
     writeln!(out, "   fitted      by the first engine that has found a fit")?;
     writeln!(out, "   engines     digits in which the engine's fit agrees with the certified value, at most 11\n")?;
-    writeln!(out, "{}", detail_table(all, AnyBackend::names()))
+    writeln!(out, "{}", detail_table(all, names))
 }
 
 /// An error that lists all fits that were not found.
-fn check(all: &[Fits]) -> Result<(), Box<dyn Error>> {
-    let failures: Vec<String> = all.iter().flat_map(|fits| fits.failures(AnyBackend::names())).collect();
+fn check(all: &[Fits], names: &[&str]) -> Result<(), Box<dyn Error>> {
+    let failures: Vec<String> = all.iter().flat_map(|fits| fits.failures(names)).collect();
     if failures.is_empty() { Ok(()) } else { Err(format!("not fitted:\n  {}", failures.join("\n  ")).into()) }
 }
 
@@ -128,6 +128,7 @@ mod tests {
         assert_eq!(result, Ok(()));
         assert_eq!(text.matches("sum of squares").count(), 2, "{text}");
         assert_eq!(text.matches("7.6886226176e-1").count(), 4, "{text}");
+        assert_eq!(text.matches("enzyme-style").count(), 2, "{text}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The README and the guides, whose examples are tests of this crate.
 
+#[cfg(all(feature = "enzyme", feature = "derive", feature = "differentiable"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 

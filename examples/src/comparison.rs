@@ -1,10 +1,9 @@
 //! The functions of the tour with every engine and every operator.
 
 use crate::{
-    Brusselator, Clock, Evaluation, Network, Rosenbrock, Sine, SineCosine, Spiral, curve, relative_difference, scalar,
-    unary, vector,
+    Brusselator, Case, Clock, Evaluation, Named, Network, Rosenbrock, Sine, SineCosine, Spiral, relative_difference,
 };
-use di_backends::{AnyBackend, CurveFn, Error, Result, ScalarBackend, ScalarFn, UnaryFn, VectorBackend, VectorFn};
+use di_backends::{CurveFn, Error, Result, ScalarFn, UnaryFn, VectorFn};
 use std::hint::black_box;
 
 /// One operator on one function, with each engine.
@@ -38,26 +37,28 @@ struct Subject {
 /// # Errors
 ///
 /// As preparation and evaluation.
-pub fn compare(engines: &[AnyBackend], clock: &Clock) -> Result<Vec<Row>> {
+pub fn compare(engines: &[Named], clock: &Clock) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
 
     let (x, closed) = (0.42, Some(Sine::derivatives(0.42).to_vec()));
     let plain = plain(clock, || UnaryFn::<f64>::call(&Sine, black_box(x)))?;
     let subject = Subject { function: "sine", size: (1, 1), closed_forms: closed };
-    rows.extend(subject.rows(engines, plain, |engine| unary(engine, clock, Sine, x))?);
+    rows.extend(subject.rows(engines, plain, Case::Sine(x), clock)?);
 
     let (x, closed) = (0.42, Some(Spiral::derivatives(0.42).to_vec()));
     let mut y = [0.0; 3];
     let plain = self::plain(clock, || Spiral.call_into(black_box(x), black_box(&mut y)))?;
     let subject = Subject { function: "spiral", size: (1, 3), closed_forms: closed };
-    rows.extend(subject.rows(engines, plain, |engine| curve(engine, clock, Spiral, x))?);
+    rows.extend(subject.rows(engines, plain, Case::Spiral(x), clock)?);
 
     for n in [10, 100] {
         let (x, dx) = (wave(n, 0.3), wave(n, 1.1));
         let hess = Rosenbrock::hessian(&x);
         let product = hess.dot(&ndarray::ArrayView1::from(&dx)).to_vec();
         let closed = vec![Rosenbrock::gradient(&x), product, hess.into_iter().collect()];
-        rows.extend(scalar_rows("Rosenbrock", &Rosenbrock, Some(closed), engines, clock, &x, &dx)?);
+        let plain = self::plain(clock, || Rosenbrock.call(black_box(&x)))?;
+        let subject = Subject { function: "Rosenbrock", size: (n, 1), closed_forms: Some(closed) };
+        rows.extend(subject.rows(engines, plain, Case::Rosenbrock { x: &x, dx: &dx }, clock)?);
     }
 
     let x = wave(6, 0.7);
@@ -66,16 +67,22 @@ pub fn compare(engines: &[AnyBackend], clock: &Clock) -> Result<Vec<Row>> {
     let forward = jac.dot(&ndarray::ArrayView1::from(&dx)).to_vec();
     let back = jac.t().dot(&ndarray::ArrayView1::from(&dy)).to_vec();
     let closed = vec![forward, back, jac.into_iter().collect()];
-    rows.extend(vector_rows("sines, cosines", &SineCosine, Some(closed), engines, clock, [&x, &dx, &dy])?);
+    let plain = plain_vector(clock, &SineCosine, &x)?;
+    let subject = Subject { function: "sines, cosines", size: (6, 12), closed_forms: Some(closed) };
+    rows.extend(subject.rows(engines, plain, Case::SineCosine { x: &x, dx: &dx, dy: &dy }, clock)?);
 
-    let brusselator = Brusselator { side: 6, diffusion: 0.02 };
-    let x = brusselator.start();
+    let f = Brusselator { side: 6, diffusion: 0.02 };
+    let x = f.start();
     let (dx, dy) = (wave(x.len(), 1.1), wave(x.len(), 1.9));
-    rows.extend(vector_rows("Brusselator 6×6", &brusselator, None, engines, clock, [&x, &dx, &dy])?);
+    let plain = plain_vector(clock, &f, &x)?;
+    let subject = Subject { function: "Brusselator 6×6", size: (x.len(), x.len()), closed_forms: None };
+    rows.extend(subject.rows(engines, plain, Case::Brusselator { f: &f, x: &x, dx: &dx, dy: &dy }, clock)?);
 
-    let (network, x) = (Network::new(16), Network::start());
+    let (f, x) = (Network::new(16), Network::start());
     let dx = wave(x.len(), 1.1);
-    rows.extend(scalar_rows("network loss", &network, None, engines, clock, &x, &dx)?);
+    let plain = self::plain(clock, || f.call(black_box(&x)))?;
+    let subject = Subject { function: "network loss", size: (x.len(), 1), closed_forms: None };
+    rows.extend(subject.rows(engines, plain, Case::Network { f: &f, x: &x, dx: &dx }, clock)?);
     Ok(rows)
 }
 
@@ -92,50 +99,22 @@ fn plain<R>(clock: &Clock, mut call: impl FnMut() -> R) -> Result<f64> {
     })
 }
 
-/// All operators of a function `R^n → R`.
-fn scalar_rows<'f, F: ScalarFn<f64>>(
-    function: &'static str,
-    f: &'f F,
-    closed_forms: Option<Vec<Vec<f64>>>,
-    engines: &[impl ScalarBackend<&'f F>],
-    clock: &Clock,
-    x: &[f64],
-    dx: &[f64],
-) -> Result<Vec<Row>> {
-    let plain = plain(clock, || f.call(black_box(x)))?;
-    let subject = Subject { function, size: (x.len(), 1), closed_forms };
-    subject.rows(engines, plain, |engine| scalar(engine, clock, f, x, dx))
-}
-
-/// All operators of a function `R^n → R^m`.
-fn vector_rows<'f, F: VectorFn<f64>>(
-    function: &'static str,
-    f: &'f F,
-    closed_forms: Option<Vec<Vec<f64>>>,
-    engines: &[impl VectorBackend<&'f F>],
-    clock: &Clock,
-    [x, dx, dy]: [&[f64]; 3],
-) -> Result<Vec<Row>> {
-    let mut y = vec![0.0; dy.len()];
-    let plain = plain(clock, || f.call_into(black_box(x), black_box(&mut y)))?;
-    let subject = Subject { function, size: (x.len(), dy.len()), closed_forms };
-    subject.rows(engines, plain, |engine| vector(engine, clock, f, x, dx, dy))
+/// The time of one call of a function `R^n → R^m`.
+fn plain_vector(clock: &Clock, f: &impl VectorFn<f64>, x: &[f64]) -> Result<f64> {
+    let mut y = vec![0.0; f.output_len(x.len())];
+    plain(clock, || f.call_into(black_box(x), black_box(&mut y)))
 }
 
 impl Subject {
     /// Runs each engine and compares.
-    fn rows<B: di_backends::Backend>(
-        &self,
-        engines: &[B],
-        plain_seconds: f64,
-        run: impl Fn(&B) -> Result<Vec<Evaluation>>,
-    ) -> Result<Vec<Row>> {
+    fn rows(&self, engines: &[Named], plain_seconds: f64, case: Case<'_>, clock: &Clock) -> Result<Vec<Row>> {
+        let run = |(_, engine): &Named| engine.evaluate(case, clock);
         let results: Vec<Vec<Evaluation>> = engines.iter().map(run).collect::<Result<_>>()?;
         let Some(first) = results.first() else { return Ok(Vec::new()) };
         let row = |index: usize, evaluation: &Evaluation| {
             let (reference, values) = match &self.closed_forms {
                 Some(closed_forms) => ("closed form".into(), &closed_forms[index]),
-                None => (engines[0].name(), &evaluation.values),
+                None => (engines[0].0.into(), &evaluation.values),
             };
             Row {
                 function: self.function,

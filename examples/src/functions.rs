@@ -6,9 +6,11 @@ mod network;
 mod rosenbrock;
 mod small;
 mod upwind;
+mod upwind_by_hand;
 
 pub use brusselator::Brusselator;
 pub use network::Network;
 pub use rosenbrock::Rosenbrock;
 pub use small::{Sine, SineCosine, Spiral};
 pub use upwind::Upwind;
+pub use upwind_by_hand::UpwindByHand;

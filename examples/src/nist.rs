@@ -6,4 +6,4 @@ mod model;
 
 pub use dataset::{Dataset, Parameter};
 pub use error::NistError;
-pub use model::{Model, Residuals};
+pub use model::{Model, Residuals, predict};

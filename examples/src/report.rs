@@ -1,7 +1,6 @@
 //! What the tour has found, as tables with one column for each engine.
 
-use crate::{Comparison, Dataset, FitError, Row, Table, fit_dataset};
-use di_backends::AnyBackend;
+use crate::{Comparison, Dataset, FitError, Named, Row, Table};
 
 /// The fits of one dataset from one start, by each engine.
 #[derive(Debug)]
@@ -17,8 +16,8 @@ pub struct Fits<'a> {
 impl<'a> Fits<'a> {
     /// Fits the dataset from the start with each engine.
     #[must_use]
-    pub fn by_each(engines: &[AnyBackend], dataset: &'a Dataset, start: usize) -> Self {
-        let results = engines.iter().map(|engine| fit_dataset(engine, dataset, start)).collect();
+    pub fn by_each(engines: &[Named], dataset: &'a Dataset, start: usize) -> Self {
+        let results = engines.iter().map(|(_, engine)| engine.fit(dataset, start)).collect();
         Self { dataset, start, results }
     }
 

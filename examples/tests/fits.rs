@@ -1,7 +1,7 @@
 //! The least-squares solver: an easy problem, its failures, and the certified fits with every engine.
 
-use di_backends::{AnyBackend, Backend, FiniteDiff, Mode, NumDual, Real, Tape, from_vector_fn, vector_fn};
-use di_examples::{Dataset, FitError, LevenbergMarquardt, Model, digits, fit_dataset};
+use di_backends::{FiniteDiff, Mode, NumDual, Real, Tape, from_vector_fn, vector_fn};
+use di_examples::{Dataset, FitError, LevenbergMarquardt, Model, digits, engines};
 use std::path::Path;
 
 /// Residuals of Rosenbrock's function, whose least sum of squares is 0 at (1, 1).
@@ -82,16 +82,15 @@ fn digits_are_counted_up_to_the_certified_ones() {
 #[test]
 fn certified_digits_are_reached_by_every_engine_from_both_starts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nist-strd");
-    for name in Model::NAMES {
-        let dataset = Dataset::read(&folder.join(name).with_extension("dat")).expect("a good file");
-        for engine in AnyBackend::names() {
-            let backend: AnyBackend = engine.parse().expect("a known name");
-            let least = if backend.mode() == Mode::Difference { 6.0 } else { 8.0 };
+    for file in Model::NAMES {
+        let dataset = Dataset::read(&folder.join(file).with_extension("dat")).expect("a good file");
+        for (name, engine) in engines().expect("known names") {
+            let least = if engine.mode() == Mode::Difference { 6.0 } else { 8.0 };
             for start in [0, 1] {
-                let found = fit_dataset(&backend, &dataset, start);
-                let found = found.unwrap_or_else(|error| panic!("{name} from start {start} with {engine}: {error}"));
-                assert!(found.least_digits() >= least, "{name} from start {start} with {engine}: {found:?}");
-                assert!(found.sum_digits >= 8.0, "{name} from start {start} with {engine}: {found:?}");
+                let found = engine.fit(&dataset, start);
+                let found = found.unwrap_or_else(|error| panic!("{file} from start {start} with {name}: {error}"));
+                assert!(found.least_digits() >= least, "{file} from start {start} with {name}: {found:?}");
+                assert!(found.sum_digits >= 8.0, "{file} from start {start} with {name}: {found:?}");
             }
         }
     }

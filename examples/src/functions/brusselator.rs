@@ -1,6 +1,6 @@
 //! A reaction and diffusion system, as solvers of stiff equations see it.
 
-use di_backends::{Real, VectorFn};
+use di_backends::{Real, Shadow, VectorFn, differentiable};
 
 /// The right-hand side of the Brusselator on a periodic `side × side` grid of the unit square:
 ///
@@ -13,7 +13,8 @@ use di_backends::{Real, VectorFn};
 /// # References
 ///
 /// Hairer and Wanner, *Solving Ordinary Differential Equations II*, 2nd ed. (1996), section IV.10.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Brusselator {
     /// The number of grid points in each direction.
     pub side: usize,
@@ -36,6 +37,7 @@ impl Brusselator {
     }
 
     /// Sum of the four neighbours less four times the middle.
+    #[differentiable]
     fn laplacian<T: Real>(&self, field: &[T], row: usize, column: usize) -> T {
         let n = self.side;
         let at = |row: usize, column: usize| field[row % n * n + column % n];
@@ -50,6 +52,7 @@ fn fraction(index: usize, side: usize) -> f64 {
     whole(index) / whole(side)
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for Brusselator {
     fn output_len(&self, input_len: usize) -> usize {
         input_len

@@ -1,12 +1,13 @@
 //! A small neural network, as training sees it.
 
-use di_backends::{Real, ScalarFn};
+use di_backends::{Real, ScalarFn, Shadow, differentiable};
 
 const INPUTS: usize = 4;
 const HIDDEN: usize = 8;
 
 /// The mean squared error of a network of one hidden layer, `w₂ · tanh(W₁ x + b₁) + b₂`, as a function of its weights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Network {
     samples: Vec<([f64; INPUTS], f64)>,
 }
@@ -43,6 +44,7 @@ fn uniform(mut seed: u64) -> impl FnMut() -> f64 {
     }
 }
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Network {
     fn call(&self, weights: &[T]) -> T {
         let (first, rest) = weights.split_at(HIDDEN * INPUTS);
@@ -51,9 +53,13 @@ impl<T: Real> ScalarFn<T> for Network {
         let mut count = 0.0;
         let mut sum = T::zero();
         for (x, y) in &self.samples {
+            let mut input = [T::zero(); INPUTS];
+            for (input, &x) in input.iter_mut().zip(x) {
+                *input = T::lift(x);
+            }
             let mut hidden = [T::zero(); HIDDEN];
             for ((hidden, row), &bias) in hidden.iter_mut().zip(first.chunks_exact(INPUTS)).zip(first_bias) {
-                *hidden = (T::linear_combination(x, row) + bias).tanh();
+                *hidden = (T::dot(&input, row) + bias).tanh();
             }
             sum += (T::dot(second, &hidden) + second_bias[0] - *y).powi(2);
             count += 1.0;

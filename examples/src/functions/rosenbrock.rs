@@ -1,6 +1,6 @@
 //! The curved valley, for gradients and Hessians.
 
-use di_backends::{Real, ScalarFn};
+use di_backends::{Real, ScalarFn, Shadow, differentiable};
 use ndarray::Array2;
 
 /// `Σ 100 (x_{i+1} - x_i²)² + (1 - x_i)²`.
@@ -8,9 +8,11 @@ use ndarray::Array2;
 /// # References
 ///
 /// Rosenbrock, "An automatic method for finding the greatest or least value of a function" (1960).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Rosenbrock;
 
+#[differentiable]
 impl<T: Real> ScalarFn<T> for Rosenbrock {
     fn call(&self, x: &[T]) -> T {
         let term = |pair: &[T]| (pair[1] - pair[0] * pair[0]).powi(2) * 100.0 + (pair[0] - 1.0).powi(2);

@@ -1,12 +1,14 @@
 //! Functions of a line.
 
-use di_backends::{CurveFn, Real, UnaryFn, VectorFn};
+use di_backends::{CurveFn, Real, Shadow, UnaryFn, VectorFn, differentiable};
 use ndarray::Array2;
 
 /// `sin x`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Sine;
 
+#[differentiable]
 impl<T: Real> UnaryFn<T> for Sine {
     fn call(&self, x: T) -> T {
         x.sin()
@@ -22,9 +24,11 @@ impl Sine {
 }
 
 /// The conical spiral `(t cos t, t sin t, t²)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct Spiral;
 
+#[differentiable]
 impl<T: Real> CurveFn<T> for Spiral {
     fn output_len(&self) -> usize {
         3
@@ -50,9 +54,11 @@ impl Spiral {
 }
 
 /// `(sin x_1, …, sin x_n, cos x_1, …, cos x_n)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Shadow)]
+#[shadow(constant)]
 pub struct SineCosine;
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for SineCosine {
     fn output_len(&self, input_len: usize) -> usize {
         2 * input_len

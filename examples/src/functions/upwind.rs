@@ -1,6 +1,6 @@
-//! A conservation law on a line, with its tangent and its adjoint written by hand.
+//! A conservation law on a line.
 
-use di_backends::{AdjointFn, Enclosed, Real, Shadow, TangentFn, VectorFn};
+use di_backends::{Real, Shadow, VectorFn, differentiable};
 use ndarray::ArrayViewMut2;
 
 /// Upwind differences of Burgers' flux on a periodic grid with cells of width `1 / speed`:
@@ -38,6 +38,7 @@ impl Upwind {
     }
 }
 
+#[differentiable]
 impl<T: Real> VectorFn<T> for Upwind {
     fn output_len(&self, input_len: usize) -> usize {
         input_len
@@ -50,78 +51,5 @@ impl<T: Real> VectorFn<T> for Upwind {
         for (y, pair) in y[1..].iter_mut().zip(x.windows(2)) {
             *y = (flux(pair[0]) - flux(pair[1])) * self.speed;
         }
-    }
-}
-
-/// `ẏ_i = a (x_{i-1} ẋ_{i-1} - x_i ẋ_i)`
-impl<T: Real> TangentFn<T> for Upwind {
-    #[inline]
-    fn tangent_into<const K: usize>(
-        &self,
-        _: Enclosed<'_, ()>,
-        x: &[T],
-        dx: &[[T; K]],
-        y: Option<&mut [T]>,
-        dy: &mut [[T; K]],
-    ) {
-        let last = x.len() - 1;
-        let slope = |from: T, dfrom: &[T; K], to: T, dto: &[T; K], dy: &mut [T; K]| {
-            let (from, to) = (from * self.speed, to * self.speed);
-            for ((dy, &dfrom), &dto) in dy.iter_mut().zip(dfrom).zip(dto) {
-                *dy = from * dfrom - to * dto;
-            }
-        };
-        slope(x[last], &dx[last], x[0], &dx[0], &mut dy[0]);
-        for ((dy, x), dx) in dy[1..].iter_mut().zip(x.windows(2)).zip(dx.windows(2)) {
-            slope(x[0], &dx[0], x[1], &dx[1], dy);
-        }
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
-    }
-}
-
-/// `x̄_i += a x_i (ȳ_{i+1} - ȳ_i)`
-impl<T: Real> AdjointFn<T> for Upwind {
-    #[inline]
-    fn adjoint_into(&self, _: Enclosed<'_, ()>, x: &[T], dx: &mut [T], y: Option<&mut [T]>, dy: &mut [T]) {
-        let next = (1..x.len()).chain([0]);
-        for (i, next) in next.enumerate() {
-            dx[i] += x[i] * (dy[next] - dy[i]) * self.speed;
-        }
-        if let Some(y) = y {
-            self.call_into(x, y);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Upwind;
-    use crate::relative_difference;
-    use di_backends::{EnzymeStyle, NumDual, Result, pullback, value_and_jacobian};
-    use ndarray::{Array1, Array2};
-
-    #[test]
-    fn what_is_written_by_hand_agrees_with_dual_numbers() -> Result<()> {
-        let f = Upwind { speed: 10.0 };
-        let x = Upwind::wave(7);
-        let (value, jac) = value_and_jacobian(&NumDual::default(), f, &x)?;
-        let entries = |jac: &Array2<f64>| jac.iter().copied().collect::<Vec<_>>();
-
-        let mut closed = Array2::from_elem((7, 7), f64::NAN);
-        f.jacobian_into(&x, closed.view_mut());
-        assert!(relative_difference(&entries(&closed), &entries(&jac)) < 1e-14);
-
-        for width in [1, 4, 12] {
-            let (y, tangents) = value_and_jacobian(&EnzymeStyle::fixed(width), f, &x)?;
-            assert_eq!(y, value);
-            assert!(relative_difference(&entries(&tangents), &entries(&jac)) < 1e-14, "width {width}");
-        }
-
-        let dy: Array1<f64> = (0..7).map(|i| f64::from(i).cos()).collect();
-        let adjoint = pullback(&EnzymeStyle::default(), f, &x, &dy.to_vec())?;
-        assert!(relative_difference(&adjoint, &jac.t().dot(&dy).to_vec()) < 1e-14);
-        Ok(())
     }
 }

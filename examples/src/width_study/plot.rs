@@ -111,7 +111,7 @@ impl WidthStudy {
 fn position(measurement: &Measurement) -> f64 {
     match measurement.width {
         Width::Fixed(width) => u32::try_from(width).map_or(AUTO, f64::from),
-        Width::Auto(_) | Width::None => AUTO,
+        Width::Auto | Width::None => AUTO,
     }
 }
 

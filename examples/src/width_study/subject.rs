@@ -8,8 +8,8 @@ use std::fmt;
 pub enum Width {
     /// As many as the caller says.
     Fixed(usize),
-    /// As many as the chunk rule picks: this many.
-    Auto(usize),
+    /// As many as the engine picks.
+    Auto,
     /// The method has no width.
     None,
 }
@@ -18,7 +18,7 @@ impl fmt::Display for Width {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fixed(width) => write!(f, "{width}"),
-            Self::Auto(width) => write!(f, "auto, {width}"),
+            Self::Auto => f.write_str("auto"),
             Self::None => write!(f, "any"),
         }
     }
