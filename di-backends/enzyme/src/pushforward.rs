@@ -34,7 +34,9 @@ where
         let outputs = f.output_count(x.len());
         workspace.width = match self.width() {
             ChunkWidth::Auto => cheapest(batch, size_of::<T>()),
-            fixed => WIDTHS.into_iter().find(|&width| width >= fixed.pick(batch, size_of::<T>())).unwrap_or(MOST),
+            fixed @ ChunkWidth::Fixed(_) => {
+                WIDTHS.into_iter().find(|&width| width >= fixed.pick(batch, size_of::<T>())).unwrap_or(MOST)
+            }
         };
         workspace.colors.0.clear();
         workspace.colors.0.reserve(x.len());

@@ -57,7 +57,7 @@ impl Live {
 
     fn values_when(&self, ids: impl IntoIterator<Item = Id>) -> When {
         let held = ids.into_iter().filter_map(|id| self.values.get(&id));
-        held.fold(When::Never, |when, other| when.or(other))
+        held.fold(When::Never, When::or)
     }
 
     /// When a statement is kept.
