@@ -152,7 +152,7 @@ impl Plan {
         block.stmts.iter().any(|stmt| match stmt {
             Stmt::Let(id) => activity.value(*id),
             Stmt::Store { place, .. } => activity.root(place.root) || Self::local(function, place.root),
-            Stmt::Begin { root, .. } => activity.root(*root),
+            Stmt::Begin { root, .. } => activity.root(*root) || Self::local(function, *root),
             Stmt::If { then, otherwise, results, .. } => {
                 results.iter().any(|[result, ..]| activity.value(*result))
                     || Self::acts(function, activity, then)

@@ -135,8 +135,8 @@ impl Writer {
                 self.line("}");
             }
             (4, _, Some(array)) => {
-                let window = self.name("w");
-                self.line(&format!("for (k, {window}) in {}.windows(2).enumerate() {{", array.name));
+                let (window, k) = (self.name("w"), self.name("k"));
+                self.line(&format!("for ({k}, {window}) in {}.windows(2).enumerate() {{", array.name));
                 self.scoped(|writer| {
                     writer.scope.scalars.extend([format!("{window}[0]"), format!("{window}[1]")]);
                     writer.scope.arrays.push(Array {
@@ -145,12 +145,7 @@ impl Writer {
                         writable: false,
                         kind: Kind::Slice,
                     });
-                    writer.scope.integers.push(Integer {
-                        name: "k".into(),
-                        below: Some(array.len.clone()),
-                        low: 0,
-                        slack: 1,
-                    });
+                    writer.scope.integers.push(Integer { name: k, below: Some(array.len.clone()), low: 0, slack: 1 });
                     writer.without(&array.name, |writer| writer.inside(None, depth));
                 });
                 self.line("}");
@@ -179,17 +174,17 @@ impl Writer {
     }
 
     fn written_items(&mut self, array: &Array, other: Option<&Array>, depth: usize) {
-        let (name, item) = (array.name.clone(), self.name("e"));
+        let (name, item, k) = (array.name.clone(), self.name("e"), self.name("k"));
         let mut more = Vec::new();
         let (mut variable, mut shared) = (None, String::new());
         let rev = ["", ".rev()"][self.numbers.below(2)];
         match self.numbers.below(4) {
             0 => {
                 self.line(
-                    &format!("for (k, {item}) in {name}.iter_mut().enumerate(){rev} {{")
+                    &format!("for ({k}, {item}) in {name}.iter_mut().enumerate(){rev} {{")
                         .replace(".enumerate().rev()", ".enumerate()"),
                 );
-                variable = Some(Integer { name: "k".into(), below: Some(array.len.clone()), low: 0, slack: 0 });
+                variable = Some(Integer { name: k, below: Some(array.len.clone()), low: 0, slack: 0 });
             }
             1 => {
                 let other = other.map_or("x", |other| if other.name == name { "x" } else { &other.name });

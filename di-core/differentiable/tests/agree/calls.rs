@@ -103,6 +103,9 @@ scalars! {
         }
         s * unused(x[0], &mut [s; 2], x, order[0])
     }
+    Forgotten(x) {
+        forgotten(x[0], x) + forgotten(x[1], &x[1..])
+    }
     Flip(x) {
         let mut a = [x[0], x[1]];
         let mut b = vec![x[1] * x[0]; 3];
@@ -131,6 +134,21 @@ scalars! {
         s + a[0].sin() * a[1].sin()
     }
 }
+/// Memory that begins in a branch, and of which nothing is left.
+#[differentiable]
+fn forgotten<T: Real>(g: T, o: &[T]) -> T {
+    let mut s = g * g;
+    match (1 * 1) % 5 {
+        0 | 3 => s += g.tanh() * 0.25,
+        k if k > 3 => {
+            let mut list = vec![(g * s).sin(); o.len()];
+            list[0] += g;
+        }
+        _ => {}
+    }
+    s * o[0]
+}
+
 #[derive(Clone, Debug, Shadow)]
 #[shadow(constant)]
 struct Whole;
@@ -161,6 +179,7 @@ fn calls_in_loops_and_branches() {
     const POSITIVE: [f64; 2] = [0.5, 2.0];
     scalar(Steps, 6, POSITIVE);
     scalar(Orders, 3, POSITIVE);
+    scalar(Forgotten, 2, POSITIVE);
     scalar(Flip, 2, POSITIVE);
     scalar(BreakOut, 4, POSITIVE);
     vector(Whole, 5, POSITIVE);
