@@ -70,7 +70,10 @@ mod forward_over_derivative_code {
     use super::{ChunkWidth, EnzymeStyle, Evaluations, NumDual, SecondOrder, Tolerance, Width, conformance, width};
 
     fn evaluations<T>() -> Evaluations<T> {
-        let code = Evaluations::code(width::<T>(), Width::of::<T>(ChunkWidth::Auto, &[1, 2, 4, 8]));
+        let code = Evaluations::code(
+            Width::of_least_work::<T>(ChunkWidth::Auto, &[1, 2, 4, 8, 12, 16], 2),
+            Width::of::<T>(ChunkWidth::Auto, &[1, 2, 4, 8]),
+        );
         Evaluations::nested(Evaluations::forward(width::<T>()), code)
     }
 

@@ -76,19 +76,34 @@ pub struct Width {
     rule: ChunkWidth,
     size: usize,
     widths: &'static [usize],
+    /// What the values of a pass cost, in directions, where the width is the one that makes the least work.
+    values: Option<usize>,
 }
 
 impl Width {
     /// What `rule` picks for scalars of the type `T`, rounded up to one of `widths` unless there are none.
     #[must_use]
     pub const fn of<T>(rule: ChunkWidth, widths: &'static [usize]) -> Self {
-        Self { rule, size: size_of::<T>(), widths }
+        Self { rule, size: size_of::<T>(), widths, values: None }
+    }
+
+    /// As [`of`](Self::of), but where the rule leaves it open, that of `widths` with at most 128 bytes of tangents for which
+    /// passes × (width + `values`) is least; the smallest if several are.
+    #[must_use]
+    pub const fn of_least_work<T>(rule: ChunkWidth, widths: &'static [usize], values: usize) -> Self {
+        Self { values: Some(values), ..Self::of::<T>(rule, widths) }
     }
 
     /// All directions at once.
     pub const UNBOUNDED: Self = Self::of::<()>(ChunkWidth::Fixed(usize::MAX), &[]);
 
     fn passes(self, directions: usize) -> usize {
+        if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {
+            let fits = self.widths.iter().filter(|&&width| width == 1 || width * self.size <= 128);
+            let passes = |width: usize| directions.div_ceil(width).max(1);
+            let best = fits.min_by_key(|&&width| passes(width) * (width + values));
+            return passes(best.copied().unwrap_or(1));
+        }
         let wanted = self.rule.pick(directions, self.size);
         let width = self.widths.iter().find(|&&width| width >= wanted).or(self.widths.last());
         directions.div_ceil(*width.unwrap_or(&wanted)).max(1)

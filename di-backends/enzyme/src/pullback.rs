@@ -73,13 +73,14 @@ where
         Ok(())
     }
 
-    /// A plain evaluation, then a run of the adjoint with the value: each may take other memory.
+    /// A plain evaluation, then runs of the adjoint with the value and without: each may take other memory.
     fn warm_pullback(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
         let seeds = Seeds::first(outputs);
         let mut y = vec![T::zero(); outputs];
         let mut dx = Array2::from_elem((x.len(), seeds.width()), T::zero());
         self.linearize(f, workspace, x, Some(&mut y))?;
-        self.compute_value_and_pullback(f, workspace, x, seeds, Some(&mut y), dx.view_mut())?;
+        self.compute_value_and_pullback(f, workspace, x, seeds.clone(), Some(&mut y), dx.view_mut())?;
+        self.compute_value_and_pullback(f, workspace, x, seeds, None, dx.view_mut())?;
         // What the function owns may have grown.
         workspace.enclosure.start(f);
         Ok(())

@@ -70,13 +70,15 @@ where
         workspace.width
     }
 
-    /// A plain evaluation, then a run of the tangent with one direction and the value: each may take other memory.
+    /// A plain evaluation, then runs of the tangent with one direction, with the value and without: each may take other
+    /// memory.
     fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
         let seeds = Seeds::first(x.len());
         let mut y = vec![T::zero(); outputs];
         let mut dy = Array2::from_elem((outputs, seeds.width()), T::zero());
         f.map_into(x, &mut y);
-        self.compute_pushforward(f, workspace, x, seeds, Some(&mut y), dy.view_mut())?;
+        self.compute_pushforward(f, workspace, x, seeds.clone(), Some(&mut y), dy.view_mut())?;
+        self.compute_pushforward(f, workspace, x, seeds, None, dy.view_mut())?;
         // What the function owns may have grown.
         workspace.enclosure.start(f);
         Ok(())

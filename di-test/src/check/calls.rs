@@ -45,7 +45,7 @@ impl<T: Scalar> Case<'_, T> {
 fn preparation<T>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &Scenario) -> usize {
     let (n, m) = (scenario.x.len(), scenario.outputs());
     if let (FirstOrder::Code(_), false) = (first, scenario.operator.is_second_order()) {
-        return code::PREPARATION;
+        return code::preparation(n, m);
     }
     match scenario.operator {
         Operator::Pushforward | Operator::Derivative => first.pushforward(Tangents::basis(n.min(1)), false),

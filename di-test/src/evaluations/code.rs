@@ -4,8 +4,11 @@ use super::Width;
 use crate::check::{Variant, Way};
 use crate::scenario::{Operator, Scenario};
 
-/// Evaluations of a first-order preparation: a plain one and a run.
-pub(crate) const PREPARATION: usize = 2;
+/// Evaluations of a first-order preparation: a plain one, and runs with the value and without; where there is nothing to
+/// differentiate, a plain one in place of these.
+pub(crate) fn preparation(inputs: usize, outputs: usize) -> usize {
+    if inputs == 0 || outputs == 0 { 2 } else { 3 }
+}
 
 /// Evaluations of one call: runs of the tangent in chunks, one run of the adjoint for each cotangent; where there is
 /// nothing to differentiate, and for the value at a fixed point, a plain evaluation.

@@ -78,13 +78,9 @@ where
         self.run("lengths", operator, 9, |case| case.lengths())
     }
 
-    /// Allocations after preparation; needs [`count_allocations!`](crate::count_allocations). Of an engine that runs
-    /// derivative code the scenarios are excluded: that of these functions keeps what it saves on the heap.
+    /// Allocations after preparation; needs [`count_allocations!`](crate::count_allocations).
     #[must_use]
     pub fn allocations(&self, operator: SparseOperator) -> Report {
-        if self.backend.mode() == Mode::Code {
-            return Report { excluded: sparse_catalogue().len(), ..Report::default() };
-        }
         self.run("allocations", operator, 3000, |case| case.allocations())
     }
 
