@@ -7,7 +7,7 @@ use crate::report::{Fault, Finding, Report};
 use crate::scenario::Modifier;
 use crate::tolerance::Tolerance;
 use di_core::{
-    Backend, ColoringChoice, ColoringMethod, Mode, PrepareHvp, PreparePullback, PreparePushforward, Scalar, Sparse,
+    Backend, ColoringChoice, ColoringMethod, PrepareHvp, PreparePullback, PreparePushforward, Scalar, Sparse,
 };
 use std::any::type_name;
 use std::fmt;
