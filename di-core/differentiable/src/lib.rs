@@ -48,6 +48,8 @@ use quote::quote;
 /// | --- | --- |
 /// | `crate = path` | where `di_core` is, if it is neither `::di_core` nor in `::di_backends` |
 /// | `associated` | it stands on a function without `self` inside an `impl` block |
+/// | `checkpointed` | the reverse sweep of this function begins with a forward sweep of its own, so that what that saves is not kept until then |
+/// | `tangent = path`, `adjoint = path` | derivative code by hand, in place of what is written from the body, which is not looked at |
 ///
 /// What is supported, what is written, and what it costs: the guide `docs/differentiable.md`.
 ///

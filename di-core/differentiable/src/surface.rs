@@ -1,6 +1,8 @@
 //! What the attribute stands on, and what it writes there.
 
 mod companions;
+#[cfg(test)]
+mod tests;
 
 use crate::attributes;
 use crate::form::{Function, Id, Index, Parameter, RootId, Source, Ty};
