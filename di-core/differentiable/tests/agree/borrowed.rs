@@ -3,19 +3,6 @@
 use crate::common::scalar;
 use di_backends::{Real, ScalarFn, Shadow, differentiable};
 
-macro_rules! scalars {
-    ($($name:ident($x:ident) $body:block)*) => {$(
-        #[derive(Clone, Debug, Shadow)]
-        #[shadow(constant)]
-        struct $name;
-
-        #[differentiable]
-        impl<T: Real> ScalarFn<T> for $name {
-            fn call(&self, $x: &[T]) -> T $body
-        }
-    )*};
-}
-
 #[differentiable]
 fn exchange<T: Real>(a: &mut [T], b: &mut [T]) {
     for i in 0..a.len().min(b.len()) {

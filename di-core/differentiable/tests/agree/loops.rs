@@ -3,19 +3,6 @@
 use crate::common::{scalar, vector};
 use di_backends::{Real, ScalarFn, Shadow, VectorFn, differentiable};
 
-macro_rules! scalars {
-    ($($name:ident($x:ident) $body:block)*) => {$(
-        #[derive(Clone, Debug, Shadow)]
-        #[shadow(constant)]
-        struct $name;
-
-        #[differentiable]
-        impl<T: Real> ScalarFn<T> for $name {
-            fn call(&self, $x: &[T]) -> T $body
-        }
-    )*};
-}
-
 macro_rules! vectors {
     ($($name:ident($x:ident, $y:ident) $body:block)*) => {$(
         #[derive(Clone, Debug, Shadow)]
