@@ -13,12 +13,16 @@ mod second_derivative;
 mod agreement;
 mod allocations;
 mod calls;
+mod engine;
+mod kind;
 mod lengths;
 mod operation;
 mod repetition;
 mod robustness;
 mod slots;
 
-pub use operation::{Arguments, Engine, Operation, Operations, Prepared, SlotKind, Variant, Way, operations};
+pub use engine::{Engine, Operations, Operators, operations};
+pub use kind::Check;
+pub use operation::{Arguments, Operation, Prepared, SlotKind, Variant, Way};
 pub use slots::{Inputs, Slots};
 pub(crate) use slots::{compare, flat, mirrored, put};

@@ -57,26 +57,26 @@ macro_rules! conformance {
                 hvp_f32: f32, agreement($crate::Operator::Hvp);
                 hessian_f64: f64, agreement($crate::Operator::Hessian);
                 hessian_f32: f32, agreement($crate::Operator::Hessian);
-                elementary_f64: f64, elementary();
-                elementary_f32: f32, elementary();
-                laws_f64: f64, laws();
-                laws_f32: f32, laws();
-                caches_f64: f64, caches();
-                caches_f32: f32, caches();
-                lengths_f64: f64, lengths();
-                lengths_f32: f32, lengths();
-                calls_f64: f64, calls();
-                calls_f32: f32, calls();
-                allocations_f64: f64, allocations();
-                allocations_f32: f32, allocations();
-                threads_f64: f64, threads();
-                threads_f32: f32, threads();
-                panics_f64: f64, panics();
-                panics_f32: f32, panics();
-                not_finite_f64: f64, not_finite();
-                not_finite_f32: f32, not_finite();
-                resizing_f64: f64, resizing();
-                resizing_f32: f32, resizing();
+                elementary_f64: f64, run($crate::Check::Elementary);
+                elementary_f32: f32, run($crate::Check::Elementary);
+                laws_f64: f64, run($crate::Check::Laws);
+                laws_f32: f32, run($crate::Check::Laws);
+                caches_f64: f64, run($crate::Check::Caches);
+                caches_f32: f32, run($crate::Check::Caches);
+                lengths_f64: f64, run($crate::Check::Lengths);
+                lengths_f32: f32, run($crate::Check::Lengths);
+                calls_f64: f64, run($crate::Check::Calls);
+                calls_f32: f32, run($crate::Check::Calls);
+                allocations_f64: f64, run($crate::Check::Allocations);
+                allocations_f32: f32, run($crate::Check::Allocations);
+                threads_f64: f64, run($crate::Check::Threads);
+                threads_f32: f32, run($crate::Check::Threads);
+                panics_f64: f64, run($crate::Check::Panics);
+                panics_f32: f32, run($crate::Check::Panics);
+                not_finite_f64: f64, run($crate::Check::NotFinite);
+                not_finite_f32: f32, run($crate::Check::NotFinite);
+                resizing_f64: f64, run($crate::Check::Resizing);
+                resizing_f32: f32, run($crate::Check::Resizing);
             }
 
             $crate::conformance! { @primitive $backend, $tolerance, [$($why)?] }

@@ -1,21 +1,7 @@
 //! Scenarios that an engine is excused from, with reasons.
 
-use crate::scenario::{Scenario, catalogue, elementary_scenarios};
-
-/// Names of checks that an exclusion may name.
-pub(crate) const CHECKS: [&str; 11] = [
-    "agreement",
-    "elementary functions",
-    "laws",
-    "caches",
-    "lengths",
-    "calls",
-    "allocations",
-    "threads",
-    "panics",
-    "not finite",
-    "resizing",
-];
+use crate::check::Check;
+use crate::scenario::{Scenario, Source, catalogue, elementary_scenarios};
 
 /// Patterns, each with a reason.
 ///
@@ -27,8 +13,15 @@ pub struct Exclusions(pub &'static [(&'static str, &'static str)]);
 impl Exclusions {
     /// Whether a check of a scenario with a scalar is excluded.
     #[must_use]
-    pub fn exclude(&self, scenario: &Scenario, check: &str, scalar: &str) -> bool {
-        self.0.iter().any(|(pattern, _)| covers(pattern, scenario, check, scalar))
+    pub fn exclude<S: Source>(&self, scenario: &Scenario<S>, check: Check, scalar: &str) -> bool {
+        self.reason(scenario, check, scalar).is_some()
+    }
+
+    /// Why a check of a scenario with a scalar is excluded, if it is.
+    #[must_use]
+    pub fn reason<S: Source>(&self, scenario: &Scenario<S>, check: Check, scalar: &str) -> Option<&'static str> {
+        let covered = self.0.iter().find(|(pattern, _)| covers(pattern, scenario, check, scalar));
+        covered.map(|(_, reason)| *reason)
     }
 
     /// Fails if an exclusion has no reason or excludes nothing.
@@ -44,14 +37,17 @@ impl Exclusions {
         for (pattern, reason) in self.0 {
             assert!(!reason.trim().is_empty(), "the exclusion of `{pattern}` has no reason");
             let used = scenarios.iter().any(|scenario| {
-                CHECKS.iter().any(|check| ["f64", "f32"].iter().any(|scalar| covers(pattern, scenario, check, scalar)))
+                Check::ALL
+                    .iter()
+                    .any(|&check| ["f64", "f32"].iter().any(|scalar| covers(pattern, scenario, check, scalar)))
             });
             assert!(used, "the exclusion of `{pattern}` matches no scenario: remove it");
         }
     }
 }
 
-fn covers(pattern: &str, scenario: &Scenario, check: &str, scalar: &str) -> bool {
+fn covers<S: Source>(pattern: &str, scenario: &Scenario<S>, check: Check, scalar: &str) -> bool {
+    let check = check.name();
     let words = [&scenario.name, scenario.operator.name(), scenario.group, check, scalar];
     words.contains(&pattern) || pattern.contains('*') && glob(pattern, &format!("{}/{scalar}/{check}", scenario.id()))
 }

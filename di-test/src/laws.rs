@@ -1,14 +1,13 @@
 //! What must hold at every point, checked at random ones.
 
-use crate::check::{Inputs, Slots};
-use crate::report::{Fault, Finding, Report};
+use crate::check::{Check, Inputs, Slots};
+use crate::report::Report;
 use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, SplitMix64, Subject, lower};
 use crate::suite::Suite;
 use di_core::Scalar;
 use ndarray::Array2;
 use proptest::prelude::{Just, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use std::any::type_name;
 
 /// A point, two tangents and two cotangents, and two factors.
 type Draw = (Vec<f64>, [Vec<f64>; 2], [Vec<f64>; 2], [f64; 2]);
@@ -33,32 +32,20 @@ impl<T: Scalar> Suite<T> {
     /// pushforwards, symmetry of the Hessian, and its products with vectors.
     #[must_use]
     pub fn laws(&self) -> Report {
-        let mut report = Report::default();
-        for (name, formula, n) in functions() {
-            let m = formula.outputs(n);
-            let scenario = law_scenario(name, &formula, n);
-            if self.is_excluded(&scenario, "laws") {
-                report.excluded += 1;
-                continue;
-            }
+        let scenarios = functions().into_iter().map(|(name, formula, n)| law_scenario(name, &formula, n));
+        self.each(Check::Laws, scenarios, |case| {
+            let Scenario { formula, x, .. } = case.scenario;
+            let (n, m) = (x.len(), case.scenario.outputs());
             let config = Config { cases: 24, failure_persistence: None, ..Config::default() };
             let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
             let result = runner.run(&draws(n, m), |draw| {
-                self.laws_at(&formula, &draw).map_err(TestCaseError::fail)?;
-                if m == 1 { self.second_laws_at(&formula, &draw).map_err(TestCaseError::fail) } else { Ok(()) }
+                self.laws_at(formula, &draw).map_err(TestCaseError::fail)?;
+                if m == 1 { self.second_laws_at(formula, &draw).map_err(TestCaseError::fail) } else { Ok(()) }
             });
             if let Err(error) = result {
-                report.findings.push(Finding {
-                    scenario: scenario.id(),
-                    scalar: type_name::<T>(),
-                    check: "laws",
-                    variant: "any".into(),
-                    fault: Fault::Other(error.to_string()),
-                });
+                case.other("any", &error.to_string());
             }
-            report.scenarios += 1;
-        }
-        report
+        })
     }
 
     fn laws_at(&self, formula: &Formula, (x, [u, v], [p, q], [a, b]): &Draw) -> Result<(), String> {

@@ -18,6 +18,7 @@ mod conformance;
 mod elementary;
 mod evaluations;
 mod exclusion;
+mod filter;
 mod laws;
 mod report;
 mod scenario;
@@ -30,14 +31,17 @@ pub use cached::{
     Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
 };
 pub use check::{
-    Arguments, Engine, Inputs, Operation, Operations, Prepared, SlotKind, Slots, Variant, Way, operations,
+    Arguments, Check, Engine, Inputs, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant, Way,
+    operations,
 };
 pub use elementary::{Elementary, Function, elementary_cases};
 pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
-pub use report::{Fault, Finding, Report};
+pub use filter::Filter;
+pub use report::{Fault, Finding, Outcome, Report, Verdict};
 pub use scenario::{
-    Formula, FunctionShape, Modifier, Operator, Passage, Scenario, SplitMix64, Subject, catalogue, elementary_scenarios,
+    Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Scenario, Source, SplitMix64, Subject,
+    catalogue, elementary_scenarios,
 };
 pub use sparse::{
     Arrow, ArrowEnergy, BandedRing, BrusselatorGrid, Bundle, ChainedRosenbrock, DiffSquare, DiffSquareCube,

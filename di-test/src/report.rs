@@ -1,5 +1,7 @@
 //! What the checks found.
 
+use crate::check::Check;
+use std::any::Any;
 use std::fmt;
 
 /// One thing that is wrong.
@@ -10,7 +12,7 @@ pub struct Finding {
     /// The scalar.
     pub scalar: &'static str,
     /// The check.
-    pub check: &'static str,
+    pub check: Check,
     /// The method that was called.
     pub variant: String,
     /// What is wrong.
@@ -95,22 +97,70 @@ impl fmt::Display for Finding {
     }
 }
 
+/// What became of one check of one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Which function, point, modifier and operator.
+    pub scenario: String,
+    /// The group of the scenario.
+    pub group: &'static str,
+    /// What was computed.
+    pub operator: &'static str,
+    /// The scalar.
+    pub scalar: &'static str,
+    /// The check.
+    pub check: Check,
+    /// The ways to call the operator that were judged.
+    pub variants: usize,
+    /// How it ended.
+    pub verdict: Verdict,
+}
+
+/// How a check of a scenario ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was found.
+    Passed,
+    /// The engine is excused, for this reason.
+    Excluded(&'static str),
+    /// So many findings.
+    Failed(usize),
+}
+
 /// All findings of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// What was found.
     pub findings: Vec<Finding>,
-    /// How many scenarios were looked at.
-    pub scenarios: usize,
-    /// How many were excluded.
-    pub excluded: usize,
+    /// What became of each scenario.
+    pub outcomes: Vec<Outcome>,
+    /// Whether the observer ended the run early.
+    pub interrupted: bool,
 }
 
 impl Report {
+    /// How many scenarios were looked at.
+    #[must_use]
+    pub fn scenarios(&self) -> usize {
+        self.outcomes.len() - self.excluded()
+    }
+
+    /// How many were excluded.
+    #[must_use]
+    pub fn excluded(&self) -> usize {
+        self.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Excluded(_))).count()
+    }
+
+    /// How many combinations of scenario and variant were judged.
+    #[must_use]
+    pub fn combinations(&self) -> usize {
+        self.outcomes.iter().map(|outcome| outcome.variants).sum()
+    }
+
     /// Whether nothing was found, and something was looked at or excluded.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && self.scenarios + self.excluded > 0
+        self.findings.is_empty() && !self.outcomes.is_empty() && !self.interrupted
     }
 
     /// Fails the test if anything was found, and lists all of it.
@@ -121,11 +171,30 @@ impl Report {
     pub fn assert_clean(&self) {
         assert!(self.is_clean(), "{self}");
     }
+
+    /// Adds what another run found.
+    pub fn merge(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.outcomes.extend(other.outcomes);
+        self.interrupted |= other.interrupted;
+    }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} findings in {} scenarios, {} excluded", self.findings.len(), self.scenarios, self.excluded)?;
+        writeln!(
+            f,
+            "{} findings in {} scenarios, {} excluded",
+            self.findings.len(),
+            self.scenarios(),
+            self.excluded()
+        )?;
         self.findings.iter().try_for_each(|finding| writeln!(f, "  {finding}"))
     }
+}
+
+/// The message of a panic.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
 }

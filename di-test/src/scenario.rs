@@ -8,18 +8,20 @@ mod formula;
 mod modifier;
 mod reference;
 mod sizes;
+mod source;
 mod subject;
 mod subject_code;
 
 use crate::check::{Inputs, Slots};
 use di_core::Scalar;
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use std::fmt;
 
 pub use catalogue::{catalogue, elementary_scenarios};
 pub use data::SplitMix64;
 pub use formula::Formula;
 pub use modifier::{Modifier, Passage};
+pub use source::{Instrument, Probe, Source};
 pub use subject::Subject;
 
 /// An operator of the interface.
@@ -112,7 +114,7 @@ impl FunctionShape {
 
 /// One operator applied to one function.
 #[derive(Clone, Debug)]
-pub struct Scenario {
+pub struct Scenario<S = Formula> {
     /// The function's name, unique in its group.
     pub name: String,
     /// The family of scenarios that it belongs to.
@@ -123,8 +125,8 @@ pub struct Scenario {
     pub operator: Operator,
     /// The shape that the function is called in.
     pub shape: FunctionShape,
-    /// The function.
-    pub formula: Formula,
+    /// The function and its answers.
+    pub formula: S,
     /// What is done to the function.
     pub modifier: Modifier,
     /// The point.
@@ -135,7 +137,7 @@ pub struct Scenario {
     pub seeds: Array2<f64>,
 }
 
-impl Scenario {
+impl<S: Source> Scenario<S> {
     /// Group, name, modifier, batch and operator in one line; unique.
     #[must_use]
     pub fn id(&self) -> String {
@@ -155,14 +157,14 @@ impl Scenario {
 
     /// The function, as it is prepared.
     #[must_use]
-    pub fn subject(&self) -> Subject {
-        Subject::new(self.formula.clone(), &self.modifier)
+    pub fn subject(&self) -> S::Subject {
+        self.formula.subject(&self.modifier)
     }
 
     /// Whether differences approximate the derivatives.
     #[must_use]
     pub fn is_smooth(&self) -> bool {
-        !matches!(&self.formula, Formula::Elementary(case) if !case.is_smooth())
+        self.formula.is_smooth()
     }
 
     /// Point and seeds, rounded to the scalar.
@@ -177,27 +179,12 @@ impl Scenario {
         Inputs { x: lift(&self.prepared_x), seeds: self.seeds.mapv(T::lift) }
     }
 
-    /// The closed-form answer at `inputs`; `None` if the formula has no closed form for it.
+    /// The expected answer at `inputs`; `None` if it is not known.
     #[must_use]
     pub fn answer<T: Scalar>(&self, inputs: &Inputs<T>) -> Option<Slots<f64>> {
         let x: Vec<f64> = inputs.x.iter().map(|&x| lower(x)).collect();
-        let seeds = inputs.seeds.mapv(lower);
-        let value = self.formula.value(&x);
-        let value = Array2::from_shape_vec((value.len(), 1), value).ok()?;
-        let jacobian = self.formula.jacobian(&x);
-        let column = |row: &Array2<f64>| row.index_axis(Axis(0), 0).to_owned().insert_axis(Axis(1));
-        let none = Array2::zeros((0, 0));
-        let [value, first, second] = match self.operator {
-            Operator::Pushforward => [value, product(&jacobian, &seeds), none],
-            Operator::Pullback => [value, product(&jacobian.reversed_axes(), &seeds), none],
-            Operator::Derivative | Operator::Jacobian => [value, jacobian, none],
-            Operator::Gradient => [value, column(&jacobian), none],
-            Operator::SecondDerivative => [value, jacobian, self.formula.second(&x)?],
-            Operator::Hvp => [value, column(&jacobian), product(&self.formula.second(&x)?, &seeds)],
-            Operator::Hessian => [value, column(&jacobian), self.formula.second(&x)?],
-        };
-        let factor = self.modifier.factor;
-        Some(Slots([value * factor, first * factor, second * factor]))
+        let Slots(slots) = self.formula.answer(self.operator, &x, &inputs.seeds.mapv(lower))?;
+        Some(Slots(slots.map(|slot| slot * self.modifier.factor)))
     }
 }
 
@@ -209,11 +196,4 @@ fn lift<T: Scalar>(x: &[f64]) -> Vec<T> {
 /// The number in double precision.
 pub(crate) fn lower<T: Scalar>(x: T) -> f64 {
     x.to_f64().unwrap_or(f64::NAN)
-}
-
-/// The product of two matrices; zero times anything is left out, so that a seed of zero hides an infinite derivative.
-fn product(a: &Array2<f64>, b: &Array2<f64>) -> Array2<f64> {
-    Array2::from_shape_fn((a.nrows(), b.ncols()), |(i, j)| {
-        a.row(i).iter().zip(b.column(j)).filter(|(_, b)| **b != 0.0).map(|(a, b)| a * b).sum()
-    })
 }

@@ -1,70 +1,67 @@
 //! All checks on one backend.
 
-use crate::check::{Engine, Operation, Operations, Variant, operations};
+mod case;
+mod observer;
+
+use crate::check::{Check, Engine, Operation, Operations, Operators, operations};
 use crate::evaluations::Evaluations;
 use crate::exclusion::Exclusions;
-use crate::report::{Fault, Finding, Report};
-use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, catalogue, elementary_scenarios};
+use crate::filter::Filter;
+use crate::report::{Fault, Finding, Outcome, Report, Verdict, panic_text};
+use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, Source, catalogue, elementary_scenarios};
 use crate::tolerance::Tolerance;
 use di_core::{Mode, Scalar};
 use std::any::type_name;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// All checks on one backend with one scalar.
-pub struct Suite<T> {
-    operations: Operations<T>,
+pub(crate) use case::Case;
+pub(crate) use observer::Observer;
+
+/// All checks on one backend with one scalar; of the functions of the catalogue, or of the caller's own.
+pub struct Suite<T, S: Source = Formula> {
+    operations: Operations<T, S::Subject>,
     mode: Mode,
     tolerance: Tolerance,
     exclusions: Exclusions,
     evaluations: Option<Evaluations<T>>,
+    filter: Filter,
+    observer: Observer,
 }
 
-impl<T> fmt::Debug for Suite<T> {
+impl<T, S: Source> fmt::Debug for Suite<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { mode, tolerance, exclusions, .. } = self;
+        let Self { mode, tolerance, exclusions, filter, .. } = self;
         f.debug_struct("Suite")
             .field("mode", mode)
             .field("tolerance", tolerance)
             .field("exclusions", exclusions)
+            .field("filter", filter)
             .finish_non_exhaustive()
     }
 }
 
-/// One scenario of one backend, and where findings go.
-pub(crate) struct Case<'a, T> {
-    pub(crate) scenario: &'a Scenario,
-    pub(crate) operation: &'a dyn Operation<T>,
-    pub(crate) mode: Mode,
-    /// Numbers of evaluations, if the engine says them.
-    pub(crate) evaluations: Option<Evaluations<T>>,
-    /// For value, first and second derivatives.
-    pub(crate) tolerance: [f64; 3],
-    check: &'static str,
-    findings: &'a mut Vec<Finding>,
-}
-
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "a method of a type with a lifetime is not general enough"
-)]
 impl<T: Scalar> Suite<T> {
     /// The suite for a backend.
     pub fn new<B: Engine<T>>(backend: &B, tolerance: Tolerance, exclusions: Exclusions) -> Self {
-        Self { operations: operations(backend), mode: backend.mode(), tolerance, exclusions, evaluations: None }
+        Self::with_operations(operations(backend), backend.mode(), tolerance, exclusions)
     }
 
-    /// The same suite, for an engine that evaluates the function so often: calls are then counted exactly.
+    /// One check of every scenario that it is meant for.
     #[must_use]
-    pub fn with_evaluations(self, evaluations: Evaluations<T>) -> Self {
-        Self { evaluations: Some(evaluations), ..self }
+    pub fn run(&self, check: Check) -> Report {
+        match check {
+            Check::Laws => self.laws(),
+            _ => self.check(check, scenarios(check, self.mode)),
+        }
     }
 
     /// Answers of one operator against closed forms, for every scenario of the catalogue.
     #[must_use]
     pub fn agreement(&self, operator: Operator) -> Report {
-        let scenarios = catalogue().into_iter().filter(|scenario| scenario.operator == operator);
-        self.run("agreement", scenarios, |case| case.agreement())
+        let of_operator = |scenario: &Scenario| scenario.operator == operator;
+        self.check(Check::Agreement, scenarios(Check::Agreement, self.mode).into_iter().filter(of_operator))
     }
 
     /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size; for a
@@ -76,121 +73,165 @@ impl<T: Scalar> Suite<T> {
     pub fn every_operator(&self) -> Report {
         let exact = self.mode != Mode::Difference;
         let scenarios = plain(17).into_iter().filter(|scenario| exact || !scenario.operator.is_second_order());
-        self.run("agreement", scenarios, |case| case.agreement())
+        self.check(Check::Agreement, scenarios)
+    }
+}
+
+impl<T: Scalar, S: Source> Suite<T, S> {
+    /// The suite for functions `F` of the caller's own, of the shape `K`, as [`Custom`](crate::Custom) makes them.
+    pub fn of_custom<B: Operators<S::Subject, T, K>, K>(backend: &B, tolerance: Tolerance) -> Self {
+        Self::with_operations(backend.operations(), backend.mode(), tolerance, Exclusions::default())
     }
 
-    /// Every elementary function at every point, by every operator; by differences at the smooth points alone.
+    fn with_operations(
+        operations: Operations<T, S::Subject>,
+        mode: Mode,
+        tolerance: Tolerance,
+        exclusions: Exclusions,
+    ) -> Self {
+        let (filter, observer) = (Filter::default(), Observer::default());
+        Self { operations, mode, tolerance, exclusions, evaluations: None, filter, observer }
+    }
+
+    /// The same suite, for an engine that evaluates the function so often: calls are then counted exactly.
     #[must_use]
-    pub fn elementary(&self) -> Report {
-        let exact = self.mode != Mode::Difference;
-        let scenarios = elementary_scenarios().into_iter().filter(|scenario| exact || scenario.is_smooth());
-        self.run("elementary functions", scenarios, |case| case.agreement())
+    pub fn with_evaluations(self, evaluations: Evaluations<T>) -> Self {
+        Self { evaluations: Some(evaluations), ..self }
     }
 
-    /// Ten calls at changing points and in clones, of functions with enclosed caches.
+    /// The same suite, but only the scenarios that the filter admits.
     #[must_use]
-    pub fn caches(&self) -> Report {
-        let scenarios = catalogue().into_iter().filter(|scenario| scenario.group == "caches");
-        self.run("caches", scenarios, |case| case.repetition())
+    pub fn with_filter(self, filter: Filter) -> Self {
+        Self { filter, ..self }
     }
 
-    /// Wrong lengths of every argument.
+    /// The same suite; what became of each scenario is shown to `observer`, which may end the run.
     #[must_use]
-    pub fn lengths(&self) -> Report {
-        self.run("lengths", plain(9).into_iter(), |case| case.lengths())
+    pub fn observed_by(self, observer: impl Fn(&Outcome) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        Self { observer: Observer::new(observer), ..self }
     }
 
-    /// How often the function is called.
-    #[must_use]
-    pub fn calls(&self) -> Report {
-        self.run("calls", plain(17).into_iter(), |case| case.calls())
-    }
-
-    /// Allocations after preparation; needs [`count_allocations!`](crate::count_allocations).
-    #[must_use]
-    pub fn allocations(&self) -> Report {
-        let small = |scenario: &Scenario| scenario.x.len() <= 17;
-        self.run("allocations", catalogue().into_iter().filter(small), |case| case.allocations())
-    }
-
-    /// Two prepared objects at once on two threads.
-    #[must_use]
-    pub fn threads(&self) -> Report {
-        self.run("threads", plain(8).into_iter(), |case| case.threads())
-    }
-
-    /// Functions that panic.
-    #[must_use]
-    pub fn panics(&self) -> Report {
-        let few = |scenario: &Scenario| scenario.x.len() <= 9 && scenario.modifier.factor == 1.0;
-        self.run("panics", catalogue().into_iter().filter(few), |case| case.panics())
-    }
-
-    /// Points with NaN and infinities.
-    #[must_use]
-    pub fn not_finite(&self) -> Report {
-        // The derivative of ln(1 + x·x) at infinity is the limit 0 or `∞/∞`, as one writes it.
-        // The closed forms of functions with caches are products of matrices, in which NaN spreads too far.
-        let settled = |scenario: &Scenario| !matches!(scenario.formula, Formula::FloatOnly | Formula::Cached(_));
-        self.run("not finite", plain(9).into_iter().filter(settled), |case| case.not_finite())
-    }
-
-    /// Other lengths than at first.
-    #[must_use]
-    pub fn resizing(&self) -> Report {
-        let any_length = |scenario: &Scenario| {
-            let name = scenario.name.split(' ').next().unwrap_or_default();
-            ["sine", "sin_cos", "identity", "sum", "rosenbrock", "chained_quartic"].contains(&name)
-        };
-        self.run("resizing", plain(9).into_iter().filter(any_length), |case| case.resizing())
-    }
-
-    pub(crate) fn is_excluded(&self, scenario: &Scenario, check: &str) -> bool {
-        self.exclusions.exclude(scenario, check, type_name::<T>())
+    pub(crate) fn exclusion(&self, scenario: &Scenario<S>, check: Check) -> Option<&'static str> {
+        self.exclusions.reason(scenario, check, type_name::<T>())
     }
 
     pub(crate) fn tolerance_of(&self) -> (f64, f64) {
         self.tolerance.of::<T>()
     }
 
-    pub(crate) fn operation(&self, operator: Operator, shape: FunctionShape) -> Option<&dyn Operation<T>> {
+    pub(crate) fn operation(&self, operator: Operator, shape: FunctionShape) -> Option<&dyn Operation<T, S::Subject>> {
         let of = |(o, s, _): &&(_, Option<_>, _)| *o == operator && s.is_none_or(|s| s == shape);
         self.operations.iter().find(of).map(|(.., operation)| &**operation)
     }
 
-    /// Runs a check on each scenario that is not excluded; a panic is a finding.
-    pub(crate) fn run(
+    /// One check on each of the scenarios that the filter admits and no exclusion excuses; a panic is a finding.
+    #[must_use]
+    pub fn check(&self, check: Check, scenarios: impl IntoIterator<Item = Scenario<S>>) -> Report {
+        self.each(check, scenarios, |case| match check {
+            Check::Agreement | Check::Elementary => case.agreement(),
+            Check::Caches => case.repetition(),
+            Check::Lengths => case.lengths(),
+            Check::Calls => case.calls(),
+            Check::Allocations => case.allocations(),
+            Check::Threads => case.threads(),
+            Check::Panics => case.panics(),
+            Check::NotFinite => case.not_finite(),
+            Check::Resizing => case.resizing(),
+            Check::Laws | Check::Verification => case.other("any", "is no check of a dense scenario"),
+        })
+    }
+
+    /// Runs `body` on each scenario.
+    pub(crate) fn each(
         &self,
-        check: &'static str,
-        scenarios: impl Iterator<Item = Scenario>,
-        mut body: impl FnMut(&mut Case<'_, T>),
+        check: Check,
+        scenarios: impl IntoIterator<Item = Scenario<S>>,
+        mut body: impl FnMut(&mut Case<'_, T, S>),
     ) -> Report {
         let mut report = Report::default();
         for scenario in scenarios {
-            if self.is_excluded(&scenario, check) {
-                report.excluded += 1;
+            if !self.filter.admits(scenario.operator.name(), scenario.group, &scenario.name) {
                 continue;
             }
-            let Some(operation) = self.operation(scenario.operator, scenario.shape) else { continue };
-            let (first, second) = self.tolerance_of();
-            let middle = if scenario.operator.is_second_order() { second } else { first };
-            let mut case = Case {
-                scenario: &scenario,
-                operation,
-                mode: self.mode,
-                evaluations: self.evaluations,
-                tolerance: [first, middle, second],
-                check,
-                findings: &mut report.findings,
+            let outcome = match self.exclusion(&scenario, check) {
+                Some(reason) => self.outcome(&scenario, check, 0, Verdict::Excluded(reason)),
+                None => match self.one(check, &scenario, &mut report.findings, &mut body) {
+                    Some(outcome) => outcome,
+                    None => continue,
+                },
             };
-            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&mut case))) {
-                let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-                let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-                case.other("any", &format!("panicked: {text}"));
+            let flow = self.observer.sees(&outcome);
+            report.outcomes.push(outcome);
+            if flow.is_break() {
+                report.interrupted = true;
+                break;
             }
-            report.scenarios += 1;
         }
         report
+    }
+
+    /// Runs `body` on one scenario; `None` if the suite does not have its operator.
+    fn one(
+        &self,
+        check: Check,
+        scenario: &Scenario<S>,
+        findings: &mut Vec<Finding>,
+        body: &mut impl FnMut(&mut Case<'_, T, S>),
+    ) -> Option<Outcome> {
+        let operation = self.operation(scenario.operator, scenario.shape)?;
+        let (first, second) = self.tolerance_of();
+        let middle = if scenario.operator.is_second_order() { second } else { first };
+        let (mode, evaluations, tolerance) = (self.mode, self.evaluations, [first, middle, second]);
+        let before = findings.len();
+        let judged = Vec::new();
+        let mut case = Case { scenario, operation, mode, evaluations, tolerance, check, findings, judged };
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&mut case))) {
+            case.find("any", Fault::Other(format!("panicked: {}", panic_text(&*panic))));
+        }
+        let variants = case.judged.len();
+        let verdict = match findings.len() - before {
+            0 => Verdict::Passed,
+            count => Verdict::Failed(count),
+        };
+        Some(self.outcome(scenario, check, variants, verdict))
+    }
+
+    fn outcome(&self, scenario: &Scenario<S>, check: Check, variants: usize, verdict: Verdict) -> Outcome {
+        let (group, operator, scalar) = (scenario.group, scenario.operator.name(), type_name::<T>());
+        Outcome { scenario: scenario.id(), group, operator, scalar, check, variants, verdict }
+    }
+}
+
+/// The scenarios that a check is meant for, with an engine of the given mode.
+fn scenarios(check: Check, mode: Mode) -> Vec<Scenario> {
+    let of_catalogue = |fits: &dyn Fn(&Scenario) -> bool| catalogue().into_iter().filter(fits).collect();
+    match check {
+        Check::Agreement => catalogue(),
+        // By differences at the smooth points alone.
+        Check::Elementary => {
+            let exact = mode != Mode::Difference;
+            elementary_scenarios().into_iter().filter(|scenario| exact || scenario.is_smooth()).collect()
+        }
+        Check::Caches => of_catalogue(&|scenario| scenario.group == "caches"),
+        Check::Lengths => plain(9),
+        Check::Calls => plain(17),
+        Check::Allocations => of_catalogue(&|scenario| scenario.x.len() <= 17),
+        Check::Threads => plain(8),
+        Check::Panics => of_catalogue(&|scenario| scenario.x.len() <= 9 && scenario.modifier.factor == 1.0),
+        // The derivative of ln(1 + x·x) at infinity is the limit 0 or `∞/∞`, as one writes it.
+        // The closed forms of functions with caches are products of matrices, in which NaN spreads too far.
+        Check::NotFinite => {
+            let settled = |scenario: &Scenario| !matches!(scenario.formula, Formula::FloatOnly | Formula::Cached(_));
+            plain(9).into_iter().filter(settled).collect()
+        }
+        Check::Resizing => {
+            let any_length = |scenario: &Scenario| {
+                let name = scenario.name.split(' ').next().unwrap_or_default();
+                ["sine", "sin_cos", "identity", "sum", "rosenbrock", "chained_quartic"].contains(&name)
+            };
+            plain(9).into_iter().filter(any_length).collect()
+        }
+        Check::Laws | Check::Verification => Vec::new(),
     }
 }
 
@@ -198,30 +239,4 @@ impl<T: Scalar> Suite<T> {
 fn plain(most: usize) -> Vec<Scenario> {
     let fits = |scenario: &Scenario| scenario.modifier == Modifier::PLAIN && scenario.x.len() <= most;
     catalogue().into_iter().filter(fits).collect()
-}
-
-impl<T: Scalar> Case<'_, T> {
-    /// The variants of a prepared object that take the scenario's number of seeds.
-    pub(crate) fn variants(&self) -> impl Iterator<Item = &'static Variant> + Clone + use<T> {
-        let batch = self.scenario.seeds.ncols();
-        self.operation.variants().iter().filter(move |variant| !variant.is_free() && variant.takes(batch))
-    }
-
-    pub(crate) fn find(&mut self, variant: &str, fault: Fault) {
-        self.findings.push(Finding {
-            scenario: self.scenario.id(),
-            scalar: type_name::<T>(),
-            check: self.check,
-            variant: variant.into(),
-            fault,
-        });
-    }
-
-    pub(crate) fn failed(&mut self, variant: &str, error: &di_core::Error) {
-        self.find(variant, Fault::Failed(error.to_string()));
-    }
-
-    pub(crate) fn other(&mut self, variant: &str, text: &str) {
-        self.find(variant, Fault::Other(text.into()));
-    }
 }

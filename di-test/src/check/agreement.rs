@@ -1,10 +1,11 @@
 //! Every way to call an operator gives the closed-form answer, whatever was computed before.
 
 use super::{Inputs, Slots, Variant, compare};
+use crate::scenario::{Instrument, Source};
 use crate::suite::Case;
 use di_core::{Result, Scalar};
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Prepares at another point than it runs at, and runs each variant and the first one once more, with outputs full of NaN.
     pub(crate) fn agreement(&mut self) {
         let prepared_inputs = self.scenario.prepared_inputs::<T>();
@@ -13,10 +14,7 @@ impl<T: Scalar> Case<'_, T> {
             return self.other("reference", "has no closed form");
         };
         let subject = self.scenario.subject();
-        let mut prepared = match self.operation.prepare(subject, &prepared_inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(subject, &prepared_inputs) else { return };
         if self.scenario.modifier.factor != self.scenario.modifier.prepared_factor {
             prepared.subject_mut().set_factor(self.scenario.modifier.factor);
         }
@@ -46,6 +44,7 @@ impl<T: Scalar> Case<'_, T> {
         answer: &Slots<f64>,
         run: impl FnOnce(&mut Slots<T>) -> Result<()>,
     ) {
+        self.judge(variant);
         let before = inputs.clone();
         let mut slots = Slots::like(answer, T::nan());
         if let Err(error) = run(&mut slots) {

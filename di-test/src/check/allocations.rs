@@ -3,11 +3,11 @@
 use super::{SlotKind, Slots};
 use crate::allocator::{count_allocations_of, is_counting};
 use crate::report::Fault;
-use crate::scenario::Passage;
+use crate::scenario::{Passage, Source};
 use crate::suite::Case;
 use di_core::Scalar;
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Counts the allocations of each variant that writes into the caller's memory, or has numbers to return.
     pub(crate) fn allocations(&mut self) {
         if !is_counting() {
@@ -15,12 +15,10 @@ impl<T: Scalar> Case<'_, T> {
         }
         let inputs = self.scenario.inputs::<T>();
         let Some(answer) = self.scenario.answer(&inputs) else { return };
-        let mut prepared = match self.operation.prepare(self.scenario.subject(), &inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(self.scenario.subject(), &inputs) else { return };
         let numbers = self.operation.arguments().slots == [SlotKind::Returned; 3];
         for variant in self.variants().filter(|variant| variant.is_into() || numbers) {
+            self.judge(variant);
             let mut slots = Slots::like(&answer, T::nan());
             if self.scenario.modifier.passage != Passage::Direct {
                 // The function's own buffers are not the engine's.

@@ -3,24 +3,22 @@
 use super::{Inputs, Slots, Variant, Way};
 use crate::evaluations::{Evaluations, FirstOrder, Tangents, code};
 use crate::report::Fault;
-use crate::scenario::{Operator, Scenario};
+use crate::scenario::{Instrument, Operator, Scenario, Source};
 use crate::suite::Case;
 use di_core::{Mode, Scalar};
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Counts the calls of preparation and of each variant: exactly if the engine's numbers are known, else no more than
     /// its mode needs.
     pub(crate) fn calls(&mut self) {
         let (inputs, subject) = (self.scenario.inputs::<T>(), self.scenario.subject());
         let Some(answer) = self.scenario.answer(&inputs) else { return };
-        let mut prepared = match self.operation.prepare(subject.clone(), &inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(subject.clone(), &inputs) else { return };
         let documented = self.evaluations.or_else(|| Evaluations::most(self.mode));
         let most = documented.map_or(usize::MAX, |documented| preparation(documented, self.scenario));
         self.expect_calls("prepare", 0, most, subject.calls());
         for variant in self.variants() {
+            self.judge(variant);
             subject.reset_calls();
             let mut slots = Slots::like(&answer, T::nan());
             if let Err(error) = prepared.run(variant, &inputs, &mut slots) {
@@ -42,7 +40,7 @@ impl<T: Scalar> Case<'_, T> {
 }
 
 /// Evaluations of preparation.
-fn preparation<T>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &Scenario) -> usize {
+fn preparation<T, S: Source>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &Scenario<S>) -> usize {
     let (n, m) = (scenario.x.len(), scenario.outputs());
     if let (FirstOrder::Code(_), false) = (first, scenario.operator.is_second_order()) {
         return code::preparation(n, m);
@@ -58,9 +56,9 @@ fn preparation<T>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &
 }
 
 /// Evaluations of one call.
-fn call<T: Scalar>(
+fn call<T: Scalar, S: Source>(
     Evaluations { first, second, .. }: Evaluations<T>,
-    scenario: &Scenario,
+    scenario: &Scenario<S>,
     variant: &Variant,
     inputs: &Inputs<T>,
 ) -> usize {

@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{
     CurveDerivative, CurveShape, Derivative, PrepareDerivative, PreparedDerivative, Result, Scalar, UnaryShape,
     curve_derivative, derivative, value_and_derivative,
@@ -34,7 +34,7 @@ const CURVE_VARIANTS: &[Variant] = &[
     variant("curve_derivative, the free function", Way::Free, LAST),
 ];
 
-impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Operation<T> for OfUnary<B> {
+impl<B: PrepareDerivative<F, T, UnaryShape>, F: Probe, T: Scalar> Operation<T, F> for OfUnary<B> {
     fn variants(&self) -> &'static [Variant] {
         UNARY_VARIANTS
     }
@@ -43,12 +43,12 @@ impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Operation<T> for O
         Arguments { point: false, seeds: None, slots: [SlotKind::Returned; 3] }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedDerivative<B, Subject, T, UnaryShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedDerivative<B, F, T, UnaryShape> = self.0.prepare_derivative(f, inputs.x[0])?;
         Ok(Box::new(prepared))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, dy) = value_and_derivative(&self.0, f, inputs.x[0])?;
             flat(&mut slots.0[0])[0] = y;
@@ -60,8 +60,8 @@ impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Operation<T> for O
     }
 }
 
-impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Prepared<T>
-    for PreparedDerivative<B, Subject, T, UnaryShape>
+impl<B: PrepareDerivative<F, T, UnaryShape>, F: Probe, T: Scalar> Prepared<T>
+    for PreparedDerivative<B, F, T, UnaryShape>
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, _] = &mut slots.0;
@@ -76,7 +76,7 @@ impl<B: PrepareDerivative<Subject, T, UnaryShape>, T: Scalar> Prepared<T>
     prepared_object!(fixed);
 }
 
-impl<B: PrepareDerivative<Subject, T, CurveShape>, T: Scalar> Operation<T> for OfCurve<B> {
+impl<B: PrepareDerivative<F, T, CurveShape>, F: Probe, T: Scalar> Operation<T, F> for OfCurve<B> {
     fn variants(&self) -> &'static [Variant] {
         CURVE_VARIANTS
     }
@@ -86,19 +86,19 @@ impl<B: PrepareDerivative<Subject, T, CurveShape>, T: Scalar> Operation<T> for O
         Arguments { point: false, seeds: None, slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedDerivative<B, Subject, T, CurveShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedDerivative<B, F, T, CurveShape> = self.0.prepare_derivative(f, inputs.x[0])?;
         Ok(Box::new(prepared))
     }
 
-    fn once(&self, _variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, _variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         put(&mut slots.0[1], curve_derivative(&self.0, f, inputs.x[0])?);
         Ok(())
     }
 }
 
-impl<B: PrepareDerivative<Subject, T, CurveShape>, T: Scalar> Prepared<T>
-    for PreparedDerivative<B, Subject, T, CurveShape>
+impl<B: PrepareDerivative<F, T, CurveShape>, F: Probe, T: Scalar> Prepared<T>
+    for PreparedDerivative<B, F, T, CurveShape>
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, _] = &mut slots.0;

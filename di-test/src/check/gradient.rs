@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{Gradient, PrepareGradient, PreparedGradient, Result, Scalar, gradient, value_and_gradient};
 
 #[derive(Debug)]
@@ -20,7 +20,7 @@ const VARIANTS: &[Variant] = &[
     variant("gradient, the free function", Way::Free, LAST),
 ];
 
-impl<B: PrepareGradient<Subject, T>, T: Scalar> Operation<T> for Of<B> {
+impl<B: PrepareGradient<F, T>, F: Probe, T: Scalar> Operation<T, F> for Of<B> {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
     }
@@ -30,11 +30,11 @@ impl<B: PrepareGradient<Subject, T>, T: Scalar> Operation<T> for Of<B> {
         Arguments { point: true, seeds: None, slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_gradient(f, &inputs.x)?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, grad) = value_and_gradient(&self.0, f, &inputs.x)?;
             flat(&mut slots.0[0])[0] = y;
@@ -46,7 +46,7 @@ impl<B: PrepareGradient<Subject, T>, T: Scalar> Operation<T> for Of<B> {
     }
 }
 
-impl<B: PrepareGradient<Subject, T>, T: Scalar> Prepared<T> for PreparedGradient<B, Subject, T> {
+impl<B: PrepareGradient<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedGradient<B, F, T> {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, grad, _] = &mut slots.0;
         let x = &inputs.x[..];

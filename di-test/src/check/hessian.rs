@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{Hessian, PrepareHessian, PreparedHessian, Result, Scalar, hessian, value_gradient_and_hessian};
 
 #[derive(Debug)]
@@ -24,9 +24,9 @@ const VARIANTS: &[Variant] = &[
     variant("hessian, the free function", Way::Free, LAST),
 ];
 
-impl<B, T: Scalar> Operation<T> for Of<B>
+impl<B, F: Probe, T: Scalar> Operation<T, F> for Of<B>
 where
-    B: PrepareHessian<Subject, T, Function: Clone + Send + 'static>,
+    B: PrepareHessian<F, T, Function: Clone + Send + 'static>,
 {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
@@ -37,11 +37,11 @@ where
         Arguments { point: true, seeds: None, slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_hessian(f, &inputs.x)?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, grad, hess) = value_gradient_and_hessian(&self.0, f, &inputs.x)?;
             flat(&mut slots.0[0])[0] = y;
@@ -54,9 +54,9 @@ where
     }
 }
 
-impl<B, T: Scalar> Prepared<T> for PreparedHessian<B, Subject, T>
+impl<B, F: Probe, T: Scalar> Prepared<T> for PreparedHessian<B, F, T>
 where
-    B: PrepareHessian<Subject, T, Function: Clone + Send + 'static>,
+    B: PrepareHessian<F, T, Function: Clone + Send + 'static>,
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, grad, hess] = &mut slots.0;

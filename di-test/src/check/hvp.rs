@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{Hvp, PrepareHvp, PreparedHvp, Result, Scalar, hvp, value_gradient_and_hvp};
 
 #[derive(Debug)]
@@ -27,9 +27,9 @@ const VARIANTS: &[Variant] = &[
     variant("hvp, the free function", Way::Free, LAST),
 ];
 
-impl<B, T: Scalar> Operation<T> for Of<B>
+impl<B, F: Probe, T: Scalar> Operation<T, F> for Of<B>
 where
-    B: PrepareHvp<Subject, T, Function: Clone + Send + 'static>,
+    B: PrepareHvp<F, T, Function: Clone + Send + 'static>,
 {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
@@ -40,11 +40,11 @@ where
         Arguments { point: true, seeds: Some("dx"), slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_hvp_batch(f, &inputs.x, inputs.seeds.ncols())?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let dx = inputs.seeds.as_slice().unwrap_or_default();
         if variant.way == Way::FreeValue {
             let (y, grad, dg) = value_gradient_and_hvp(&self.0, f, &inputs.x, dx)?;
@@ -58,9 +58,9 @@ where
     }
 }
 
-impl<B, T: Scalar> Prepared<T> for PreparedHvp<B, Subject, T>
+impl<B, F: Probe, T: Scalar> Prepared<T> for PreparedHvp<B, F, T>
 where
-    B: PrepareHvp<Subject, T, Function: Clone + Send + 'static>,
+    B: PrepareHvp<F, T, Function: Clone + Send + 'static>,
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, grad, dg] = &mut slots.0;

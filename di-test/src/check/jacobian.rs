@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{Jacobian, PrepareJacobian, PreparedJacobian, Result, Scalar, jacobian, value_and_jacobian};
 
 #[derive(Debug)]
@@ -23,7 +23,7 @@ const VARIANTS: &[Variant] = &[
     variant("jacobian, the free function", Way::Free, LAST),
 ];
 
-impl<B: PrepareJacobian<Subject, T>, T: Scalar> Operation<T> for Of<B> {
+impl<B: PrepareJacobian<F, T>, F: Probe, T: Scalar> Operation<T, F> for Of<B> {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
     }
@@ -33,11 +33,11 @@ impl<B: PrepareJacobian<Subject, T>, T: Scalar> Operation<T> for Of<B> {
         Arguments { point: true, seeds: None, slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_jacobian(f, &inputs.x)?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, jac) = value_and_jacobian(&self.0, f, &inputs.x)?;
             put(&mut slots.0[0], y);
@@ -49,7 +49,7 @@ impl<B: PrepareJacobian<Subject, T>, T: Scalar> Operation<T> for Of<B> {
     }
 }
 
-impl<B: PrepareJacobian<Subject, T>, T: Scalar> Prepared<T> for PreparedJacobian<B, Subject, T> {
+impl<B: PrepareJacobian<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedJacobian<B, F, T> {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, jac, _] = &mut slots.0;
         let x = &inputs.x[..];

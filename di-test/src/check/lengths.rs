@@ -2,6 +2,7 @@
 
 use super::{Inputs, SlotKind, Slots, Variant, Way};
 use crate::report::Fault;
+use crate::scenario::Source;
 use crate::suite::Case;
 use di_core::{Error, Result, Scalar};
 use ndarray::Array2;
@@ -14,15 +15,12 @@ fn wrong(length: usize) -> impl Iterator<Item = usize> {
     [Some(length + 1), length.checked_sub(1)].into_iter().flatten()
 }
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Gives each argument of each variant a wrong length, one at a time; then the right ones.
     pub(crate) fn lengths(&mut self) {
         let (inputs, operation) = (self.scenario.inputs::<T>(), self.operation);
         let Some(answer) = self.scenario.answer(&inputs) else { return };
-        let mut prepared = match operation.prepare(self.scenario.subject(), &inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(self.scenario.subject(), &inputs) else { return };
         let arguments = operation.arguments();
         for variant in self.variants() {
             let mut expect = |case: &mut Self, name, expected, found, inputs: &Inputs<T>, mut slots: Slots<T>| {
@@ -97,6 +95,7 @@ impl<T: Scalar> Case<'_, T> {
         result: Result<()>,
         slots: &Slots<T>,
     ) {
+        self.judge(variant);
         match result {
             Err(Error::Length { argument, expected, found })
                 if argument == name && expected == length && found == given => {}

@@ -1,37 +1,8 @@
 //! An operator of a backend behind a door that hides backend and operator, so that the checks are compiled once.
 
 use super::{Inputs, Slots};
-use super::{derivative, gradient, hessian, hvp, jacobian, pullback, pushforward, second_derivative};
-use crate::scenario::{FunctionShape, Operator, Subject};
-use di_core::{
-    CurveBackend, CurveShape, PrepareHessian, PrepareHvp, PrepareSecondDerivative, Result, Scalar, ScalarBackend,
-    UnaryBackend, UnaryShape, VectorBackend,
-};
-
-/// A backend with every operator for the suite's functions.
-pub trait Engine<T: Scalar>:
-    UnaryBackend<Subject, T>
-    + CurveBackend<Subject, T>
-    + ScalarBackend<Subject, T>
-    + VectorBackend<Subject, T>
-    + PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>
-    + PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>
-    + PrepareHvp<Subject, T, Function: Clone + Send + 'static>
-    + PrepareHessian<Subject, T, Function: Clone + Send + 'static>
-{
-}
-
-impl<B, T: Scalar> Engine<T> for B where
-    B: UnaryBackend<Subject, T>
-        + CurveBackend<Subject, T>
-        + ScalarBackend<Subject, T>
-        + VectorBackend<Subject, T>
-        + PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>
-        + PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>
-        + PrepareHvp<Subject, T, Function: Clone + Send + 'static>
-        + PrepareHessian<Subject, T, Function: Clone + Send + 'static>
-{
-}
+use crate::scenario::{Instrument, Subject};
+use di_core::Result;
 
 /// The ways to call an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +92,7 @@ pub struct Arguments {
 }
 
 /// An operator of a backend.
-pub trait Operation<T> {
+pub trait Operation<T, F = Subject> {
     /// The ways to call it.
     fn variants(&self) -> &'static [Variant];
 
@@ -133,14 +104,14 @@ pub trait Operation<T> {
     /// # Errors
     ///
     /// As the backend's preparation.
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>>;
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>>;
 
     /// Calls a free function.
     ///
     /// # Errors
     ///
     /// As that function.
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
 }
 
 /// A prepared object.
@@ -153,33 +124,13 @@ pub trait Prepared<T>: Send {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
 
     /// The function, to change its constants.
-    fn subject_mut(&mut self) -> &mut Subject;
+    fn subject_mut(&mut self) -> &mut dyn Instrument;
 
     /// Prepares for another length; `None` if the operator has but one.
     fn resize(&mut self, x: &[T]) -> Option<Result<()>>;
 
     /// A clone.
     fn boxed_clone(&self) -> Box<dyn Prepared<T>>;
-}
-
-/// All operators of a backend, with the shape of function that each takes.
-pub type Operations<T> = Vec<(Operator, Option<FunctionShape>, Box<dyn Operation<T>>)>;
-
-/// All operators of a backend.
-pub fn operations<B: Engine<T>, T: Scalar>(backend: &B) -> Operations<T> {
-    let b = || backend.clone();
-    vec![
-        (Operator::Pushforward, None, Box::new(pushforward::Of(b()))),
-        (Operator::Pullback, None, Box::new(pullback::Of(b()))),
-        (Operator::Derivative, Some(FunctionShape::Unary), Box::new(derivative::OfUnary(b()))),
-        (Operator::Derivative, Some(FunctionShape::Curve), Box::new(derivative::OfCurve(b()))),
-        (Operator::Gradient, None, Box::new(gradient::Of(b()))),
-        (Operator::Jacobian, None, Box::new(jacobian::Of(b()))),
-        (Operator::SecondDerivative, Some(FunctionShape::Unary), Box::new(second_derivative::OfUnary(b()))),
-        (Operator::SecondDerivative, Some(FunctionShape::Curve), Box::new(second_derivative::OfCurve(b()))),
-        (Operator::Hvp, None, Box::new(hvp::Of(b()))),
-        (Operator::Hessian, None, Box::new(hessian::Of(b()))),
-    ]
 }
 
 /// Writes the methods of [`Prepared`] that are the same for all operators.
@@ -197,7 +148,7 @@ macro_rules! prepared_object {
         $crate::check::operation::prepared_object!();
     };
     () => {
-        fn subject_mut(&mut self) -> &mut Subject {
+        fn subject_mut(&mut self) -> &mut dyn $crate::scenario::Instrument {
             self.function_mut()
         }
 

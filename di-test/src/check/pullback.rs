@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{PreparePullback, PreparedPullback, Pullback, Result, Scalar, pullback, value_and_pullback};
 
 #[derive(Debug)]
@@ -27,7 +27,7 @@ const VARIANTS: &[Variant] = &[
     variant("pullback, the free function", Way::Free, LAST),
 ];
 
-impl<B: PreparePullback<Subject, T>, T: Scalar> Operation<T> for Of<B> {
+impl<B: PreparePullback<F, T>, F: Probe, T: Scalar> Operation<T, F> for Of<B> {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
     }
@@ -37,11 +37,11 @@ impl<B: PreparePullback<Subject, T>, T: Scalar> Operation<T> for Of<B> {
         Arguments { point: true, seeds: Some("dy"), slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_pullback_batch(f, &inputs.x, inputs.seeds.ncols())?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let dy = inputs.seeds.as_slice().unwrap_or_default();
         if variant.way == Way::FreeValue {
             let (y, dx) = value_and_pullback(&self.0, f, &inputs.x, dy)?;
@@ -54,7 +54,7 @@ impl<B: PreparePullback<Subject, T>, T: Scalar> Operation<T> for Of<B> {
     }
 }
 
-impl<B: PreparePullback<Subject, T>, T: Scalar> Prepared<T> for PreparedPullback<B, Subject, T> {
+impl<B: PreparePullback<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedPullback<B, F, T> {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dx, _] = &mut slots.0;
         let (x, dy) = (&inputs.x[..], inputs.seeds.as_slice().unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{
     PreparePushforward, PreparedPushforward, Pushforward, Result, Scalar, pushforward, value_and_pushforward,
 };
@@ -25,7 +25,7 @@ const VARIANTS: &[Variant] = &[
     variant("pushforward, the free function", Way::Free, LAST),
 ];
 
-impl<B: PreparePushforward<Subject, T>, T: Scalar> Operation<T> for Of<B> {
+impl<B: PreparePushforward<F, T>, F: Probe, T: Scalar> Operation<T, F> for Of<B> {
     fn variants(&self) -> &'static [Variant] {
         VARIANTS
     }
@@ -35,11 +35,11 @@ impl<B: PreparePushforward<Subject, T>, T: Scalar> Operation<T> for Of<B> {
         Arguments { point: true, seeds: Some("dx"), slots }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         Ok(Box::new(self.0.prepare_pushforward_batch(f, &inputs.x, inputs.seeds.ncols())?))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let dx = inputs.seeds.as_slice().unwrap_or_default();
         if variant.way == Way::FreeValue {
             let (y, dy) = value_and_pushforward(&self.0, f, &inputs.x, dx)?;
@@ -52,7 +52,7 @@ impl<B: PreparePushforward<Subject, T>, T: Scalar> Operation<T> for Of<B> {
     }
 }
 
-impl<B: PreparePushforward<Subject, T>, T: Scalar> Prepared<T> for PreparedPushforward<B, Subject, T> {
+impl<B: PreparePushforward<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedPushforward<B, F, T> {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, _] = &mut slots.0;
         let (x, dx) = (&inputs.x[..], inputs.seeds.as_slice().unwrap_or_default());

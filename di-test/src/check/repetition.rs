@@ -1,19 +1,18 @@
 //! Memory that a function owns is right at every call, at whatever point, and in clones.
 
 use super::Inputs;
-use crate::scenario::SplitMix64;
+use crate::scenario::{Source, SplitMix64};
 use crate::suite::Case;
 use di_core::Scalar;
 
 /// How often each variant is called.
 const CALLS: usize = 10;
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Ten calls of each variant at changing points; before every third one the prepared object is replaced by a clone.
     pub(crate) fn repetition(&mut self) {
-        let mut prepared = match self.operation.prepare(self.scenario.subject(), &self.scenario.prepared_inputs()) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
+        let Some(mut prepared) = self.prepare(self.scenario.subject(), &self.scenario.prepared_inputs()) else {
+            return;
         };
         prepared.subject_mut().set_factor(self.scenario.modifier.factor);
         let mut random = SplitMix64::new(5);

@@ -1,22 +1,19 @@
 //! Threads, clones, functions that panic, numbers that are not finite, other lengths.
 
 use super::{Inputs, Slots};
-use crate::scenario::{Operator, Scenario, SplitMix64, lower};
+use crate::scenario::{Instrument, Operator, Scenario, Source, SplitMix64, lower};
 use crate::suite::Case;
 use di_core::Scalar;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-impl<T: Scalar> Case<'_, T> {
+impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// A prepared object and a clone of it run at once on two threads, at two points.
     pub(crate) fn threads(&mut self) {
         let points = [self.scenario.inputs::<T>(), self.scenario.prepared_inputs()];
         let answers = [self.scenario.answer(&points[0]), self.scenario.answer(&points[1])];
         let [Some(first), Some(second)] = answers else { return };
-        let original = match self.operation.prepare(self.scenario.subject(), &points[0]) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(original) = self.prepare(self.scenario.subject(), &points[0]) else { return };
         let work = [(original.boxed_clone(), &points[1], &second), (original, &points[0], &first)];
         let variants: Vec<_> = self.variants().collect();
         let results = thread::scope(|scope| {
@@ -35,6 +32,7 @@ impl<T: Scalar> Case<'_, T> {
         for result in results {
             let Ok((answer, results)) = result else { return self.other("any", "panicked on another thread") };
             for (variant, result) in variants.iter().zip(results) {
+                self.judge(variant);
                 match result {
                     Ok(slots) => self.compare(variant, answer, &slots),
                     Err(error) => self.failed(variant.name, &error),
@@ -47,10 +45,7 @@ impl<T: Scalar> Case<'_, T> {
     pub(crate) fn panics(&mut self) {
         let (inputs, subject) = (self.scenario.inputs::<T>(), self.scenario.subject());
         let Some(answer) = self.scenario.answer(&inputs) else { return };
-        let mut prepared = match self.operation.prepare(subject.clone(), &inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(subject.clone(), &inputs) else { return };
         for variant in self.variants() {
             for call in [1, 2] {
                 subject.reset_calls();
@@ -70,14 +65,12 @@ impl<T: Scalar> Case<'_, T> {
     pub(crate) fn not_finite(&mut self) {
         for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let mut inputs = self.scenario.inputs::<T>();
-            let mut prepared = match self.operation.prepare(self.scenario.subject(), &inputs) {
-                Ok(prepared) => prepared,
-                Err(error) => return self.failed("prepare", &error),
-            };
+            let Some(mut prepared) = self.prepare(self.scenario.subject(), &inputs) else { return };
             let Some(last) = inputs.x.last_mut() else { return };
             *last = T::lift(bad);
             let Some(answer) = self.scenario.answer(&inputs) else { return };
             for variant in self.variants() {
+                self.judge(variant);
                 let mut slots = Slots::like(&answer, T::zero());
                 if let Err(error) = prepared.run(variant, &inputs, &mut slots) {
                     return self.failed(variant.name, &error);
@@ -106,10 +99,7 @@ impl<T: Scalar> Case<'_, T> {
     /// Prepares for another length and back.
     pub(crate) fn resizing(&mut self) {
         let inputs = self.scenario.inputs::<T>();
-        let mut prepared = match self.operation.prepare(self.scenario.subject(), &inputs) {
-            Ok(prepared) => prepared,
-            Err(error) => return self.failed("prepare", &error),
-        };
+        let Some(mut prepared) = self.prepare(self.scenario.subject(), &inputs) else { return };
         let n = inputs.x.len();
         for length in [n + 5, n / 2, n] {
             let other = resized(self.scenario, length);
@@ -128,7 +118,7 @@ impl<T: Scalar> Case<'_, T> {
 }
 
 /// The scenario with another number of inputs.
-fn resized(scenario: &Scenario, n: usize) -> Scenario {
+fn resized<S: Source>(scenario: &Scenario<S>, n: usize) -> Scenario<S> {
     let mut random = SplitMix64::new(n as u64);
     let rows = if scenario.operator == Operator::Pullback { scenario.formula.outputs(n) } else { n };
     let seeds = random.matrix(rows, scenario.seeds.ncols());

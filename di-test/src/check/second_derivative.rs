@@ -2,7 +2,7 @@
 
 use super::operation::{no_such_way, prepared_object, variant};
 use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
-use crate::scenario::Subject;
+use crate::scenario::Probe;
 use di_core::{
     CurveSecondDerivative, CurveShape, PrepareSecondDerivative, PreparedSecondDerivative, Result, Scalar,
     SecondDerivative, UnaryShape, curve_second_derivative, second_derivative, value_derivative_and_second_derivative,
@@ -34,9 +34,9 @@ const CURVE_VARIANTS: &[Variant] = &[
     variant("curve_second_derivative, the free function", Way::Free, LAST),
 ];
 
-impl<B, T: Scalar> Operation<T> for OfUnary<B>
+impl<B, F: Probe, T: Scalar> Operation<T, F> for OfUnary<B>
 where
-    B: PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>,
+    B: PrepareSecondDerivative<F, T, UnaryShape, Function: Clone + Send + 'static>,
 {
     fn variants(&self) -> &'static [Variant] {
         UNARY_VARIANTS
@@ -46,13 +46,13 @@ where
         Arguments { point: false, seeds: None, slots: [SlotKind::Returned; 3] }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedSecondDerivative<B, Subject, T, UnaryShape> =
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedSecondDerivative<B, F, T, UnaryShape> =
             self.0.prepare_second_derivative(f, inputs.x[0])?;
         Ok(Box::new(prepared))
     }
 
-    fn once(&self, variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, ddy] = &mut slots.0;
         if variant.way == Way::FreeValue {
             (flat(y)[0], flat(dy)[0], flat(ddy)[0]) = value_derivative_and_second_derivative(&self.0, f, inputs.x[0])?;
@@ -63,9 +63,9 @@ where
     }
 }
 
-impl<B, T: Scalar> Prepared<T> for PreparedSecondDerivative<B, Subject, T, UnaryShape>
+impl<B, F: Probe, T: Scalar> Prepared<T> for PreparedSecondDerivative<B, F, T, UnaryShape>
 where
-    B: PrepareSecondDerivative<Subject, T, UnaryShape, Function: Clone + Send + 'static>,
+    B: PrepareSecondDerivative<F, T, UnaryShape, Function: Clone + Send + 'static>,
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, ddy] = &mut slots.0;
@@ -82,9 +82,9 @@ where
     prepared_object!(fixed);
 }
 
-impl<B, T: Scalar> Operation<T> for OfCurve<B>
+impl<B, F: Probe, T: Scalar> Operation<T, F> for OfCurve<B>
 where
-    B: PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>,
+    B: PrepareSecondDerivative<F, T, CurveShape, Function: Clone + Send + 'static>,
 {
     fn variants(&self) -> &'static [Variant] {
         CURVE_VARIANTS
@@ -94,21 +94,21 @@ where
         Arguments { point: false, seeds: None, slots: ["y", "dy", "ddy"].map(SlotKind::Slice) }
     }
 
-    fn prepare(&self, f: Subject, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedSecondDerivative<B, Subject, T, CurveShape> =
+    fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
+        let prepared: PreparedSecondDerivative<B, F, T, CurveShape> =
             self.0.prepare_second_derivative(f, inputs.x[0])?;
         Ok(Box::new(prepared))
     }
 
-    fn once(&self, _variant: &Variant, f: Subject, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
+    fn once(&self, _variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         put(&mut slots.0[2], curve_second_derivative(&self.0, f, inputs.x[0])?);
         Ok(())
     }
 }
 
-impl<B, T: Scalar> Prepared<T> for PreparedSecondDerivative<B, Subject, T, CurveShape>
+impl<B, F: Probe, T: Scalar> Prepared<T> for PreparedSecondDerivative<B, F, T, CurveShape>
 where
-    B: PrepareSecondDerivative<Subject, T, CurveShape, Function: Clone + Send + 'static>,
+    B: PrepareSecondDerivative<F, T, CurveShape, Function: Clone + Send + 'static>,
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, ddy] = &mut slots.0;

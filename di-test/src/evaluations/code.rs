@@ -2,7 +2,7 @@
 
 use super::Width;
 use crate::check::{Variant, Way};
-use crate::scenario::{Operator, Scenario};
+use crate::scenario::{Operator, Scenario, Source};
 
 /// Evaluations of a first-order preparation: a plain one, and runs with the value and without; where there is nothing to
 /// differentiate, a plain one in place of these.
@@ -12,7 +12,7 @@ pub(crate) fn preparation(inputs: usize, outputs: usize) -> usize {
 
 /// Evaluations of one call: runs of the tangent in chunks, one run of the adjoint for each cotangent; where there is
 /// nothing to differentiate, and for the value at a fixed point, a plain evaluation.
-pub(crate) fn call(tangents: Width, scenario: &Scenario, variant: &Variant) -> usize {
+pub(crate) fn call<S: Source>(tangents: Width, scenario: &Scenario<S>, variant: &Variant) -> usize {
     let (n, m, k) = (scenario.x.len(), scenario.outputs(), scenario.seeds.ncols());
     let value = usize::from(variant.fills[0]);
     let runs = match scenario.operator {

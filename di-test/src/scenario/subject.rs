@@ -1,7 +1,7 @@
 //! The function that every engine differentiates in the suite.
 
 use super::coded::Coded;
-use super::{Formula, Modifier, Passage};
+use super::{Formula, Instrument, Modifier, Passage};
 use di_core::{Cache, Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -31,28 +31,6 @@ impl Subject {
             scratch: Cache::new(),
             fuse: Arc::default(),
         }
-    }
-
-    /// Changes the constant that the formula is multiplied by.
-    pub fn set_factor(&mut self, factor: f64) {
-        self.factor = factor;
-    }
-
-    /// Calls since the last reset, of this and all clones.
-    #[must_use]
-    pub fn calls(&self) -> usize {
-        self.formula.calls()
-    }
-
-    /// Starts to count at zero.
-    pub fn reset_calls(&self) {
-        self.formula.reset();
-    }
-
-    /// Lets the call of the given number, counted from now on and from 1, panic after all its arithmetic; 0 lets
-    /// none panic.
-    pub fn panic_at(&self, call: usize) {
-        self.fuse.store(call, Ordering::Relaxed);
     }
 
     fn evaluate<T: Scalar>(&self, x: &[T], y: &mut [T]) {
@@ -108,6 +86,24 @@ impl Subject {
 fn write<T: Scalar>(to: &mut [T], from: &[T]) {
     for (to, &from) in to.iter_mut().zip(from) {
         *to = from;
+    }
+}
+
+impl Instrument for Subject {
+    fn set_factor(&mut self, factor: f64) {
+        self.factor = factor;
+    }
+
+    fn calls(&self) -> usize {
+        self.formula.calls()
+    }
+
+    fn reset_calls(&self) {
+        self.formula.reset();
+    }
+
+    fn panic_at(&self, call: usize) {
+        self.fuse.store(call, Ordering::Relaxed);
     }
 }
 

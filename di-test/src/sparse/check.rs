@@ -3,8 +3,9 @@
 use super::operator::{Operator, Prepared, VARIANTS, Variant};
 use super::{SparseOperator, SparseScenario, SparseSlots};
 use crate::allocator::{count_allocations_of, is_counting};
+use crate::check::Check;
 use crate::report::{Fault, Finding};
-use crate::scenario::{Modifier, lower};
+use crate::scenario::{Instrument, Modifier, lower};
 use di_core::{Error, Pattern, Result, Scalar, Sparse, SparseMatrix};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -20,11 +21,20 @@ pub(crate) struct Case<'a, B, T> {
     pub(super) operator: &'a dyn Operator<B, T>,
     /// Of values and gradients, and of the matrix.
     pub(super) tolerance: [f64; 2],
-    pub(super) check: &'static str,
+    pub(super) check: Check,
     pub(super) findings: &'a mut Vec<Finding>,
+    /// The names of the variants that were judged.
+    pub(super) judged: Vec<&'static str>,
 }
 
 impl<B, T: Scalar> Case<'_, B, T> {
+    /// Counts a variant among those that were looked at.
+    fn judge(&mut self, variant: &'static str) {
+        if !self.judged.contains(&variant) {
+            self.judged.push(variant);
+        }
+    }
+
     fn point(&self) -> Vec<T> {
         self.scenario.x.iter().map(|&x| T::lift(x)).collect()
     }
@@ -66,7 +76,8 @@ impl<B, T: Scalar> Case<'_, B, T> {
     }
 
     /// The pattern and each entry.
-    fn compare(&mut self, variant: &str, with_value: bool, answer: &SparseSlots, slots: &SparseSlots<T>) {
+    fn compare(&mut self, variant: &'static str, with_value: bool, answer: &SparseSlots, slots: &SparseSlots<T>) {
+        self.judge(variant);
         if slots.matrix.pattern() != answer.matrix.pattern() {
             return self.find(variant, Fault::Other("another pattern than is known".into()));
         }
@@ -141,6 +152,7 @@ impl<B, T: Scalar> Case<'_, B, T> {
         x: &[T],
         mut slots: SparseSlots<T>,
     ) {
+        self.judge(variant.name);
         let result = prepared.run(variant, x, &mut slots);
         match &result {
             Err(Error::Length { argument, .. } | Error::PatternMismatch { argument, .. }) if *argument == name => {}
@@ -169,6 +181,7 @@ impl<B, T: Scalar> Case<'_, B, T> {
             // The function's own buffers are not the engine's.
             let _ = prepared.run(VARIANTS[0], &x, &mut slots);
             for variant in VARIANTS.into_iter().filter(|variant| variant.into) {
+                self.judge(variant.name);
                 match count_allocations_of(|| prepared.run(variant, &x, &mut slots)) {
                     (0, Ok(())) => {}
                     (count, Ok(())) => self.find(variant.name, Fault::Allocations(count)),

@@ -13,7 +13,7 @@
 ///
 /// let suite = di_test::SparseSuite::<_, f64>::new(&Zero, di_test::Tolerance::EXACT);
 /// // Its derivatives are all zero, and the suite sees it.
-/// assert!(!suite.with_hessians_up_to(9).agreement(di_test::SparseOperator::Hessian).is_clean());
+/// assert!(!suite.with_hessians_up_to(9).run(di_test::Check::Agreement, di_test::SparseOperator::Hessian).is_clean());
 /// ```
 #[macro_export]
 macro_rules! sparse_conformance {
@@ -23,18 +23,18 @@ macro_rules! sparse_conformance {
             use super::*;
 
             $crate::sparse_conformance! { @tests $backend, $tolerance, [$($largest)?],
-                jacobian_f64: f64, agreement, Jacobian;
-                jacobian_f32: f32, agreement, Jacobian;
-                hessian_f64: f64, agreement, Hessian;
-                hessian_f32: f32, agreement, Hessian;
-                jacobian_lengths: f64, lengths, Jacobian;
-                hessian_lengths: f64, lengths, Hessian;
-                jacobian_allocations: f64, allocations, Jacobian;
-                hessian_allocations: f64, allocations, Hessian;
-                jacobian_panics: f64, panics, Jacobian;
-                hessian_panics: f64, panics, Hessian;
-                jacobian_verification: f64, verification, Jacobian;
-                hessian_verification: f64, verification, Hessian;
+                jacobian_f64: f64, Agreement, Jacobian;
+                jacobian_f32: f32, Agreement, Jacobian;
+                hessian_f64: f64, Agreement, Hessian;
+                hessian_f32: f32, Agreement, Hessian;
+                jacobian_lengths: f64, Lengths, Jacobian;
+                hessian_lengths: f64, Lengths, Hessian;
+                jacobian_allocations: f64, Allocations, Jacobian;
+                hessian_allocations: f64, Allocations, Hessian;
+                jacobian_panics: f64, Panics, Jacobian;
+                hessian_panics: f64, Panics, Hessian;
+                jacobian_verification: f64, Verification, Jacobian;
+                hessian_verification: f64, Verification, Hessian;
             }
         }
     };
@@ -44,7 +44,7 @@ macro_rules! sparse_conformance {
         fn $name() {
             let suite = $crate::SparseSuite::<_, $scalar>::new(&$backend, $tolerance);
             let suite = $crate::sparse_conformance!(@largest suite, $largest);
-            suite.$check($crate::SparseOperator::$operator).assert_clean();
+            suite.run($crate::Check::$check, $crate::SparseOperator::$operator).assert_clean();
         }
     )*};
     (@largest $suite:ident, []) => {

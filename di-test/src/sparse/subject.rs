@@ -1,7 +1,7 @@
 //! The function that every engine differentiates in the sparse part of the suite.
 
 use super::SparseFormula;
-use crate::scenario::{Modifier, Passage};
+use crate::scenario::{Instrument, Modifier, Passage};
 use di_core::{AdjointFn, Cache, Counted, Enclosed, Scalar, ScalarFn, Shadow, TangentFn, VectorFn};
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -34,28 +34,6 @@ impl SparseSubject {
         }
     }
 
-    /// Changes the constant that the formula is multiplied by.
-    pub fn set_factor(&mut self, factor: f64) {
-        self.factor = factor;
-    }
-
-    /// Calls since the last reset, of this and all clones.
-    #[must_use]
-    pub fn calls(&self) -> usize {
-        self.formula.calls()
-    }
-
-    /// Starts to count at zero.
-    pub fn reset_calls(&self) {
-        self.formula.reset();
-    }
-
-    /// Lets the call of the given number, counted from now on and from 1, panic after all its arithmetic; 0 lets none
-    /// panic.
-    pub fn panic_at(&self, call: usize) {
-        self.fuse.store(call, Ordering::Relaxed);
-    }
-
     fn scale<T: Scalar>(&self, y: &mut [T]) {
         let factor = T::lift(self.factor);
         for y in y {
@@ -72,6 +50,24 @@ impl SparseSubject {
                 resume_unwind(Box::new("the function panics, as it was told to"));
             }
         }
+    }
+}
+
+impl Instrument for SparseSubject {
+    fn set_factor(&mut self, factor: f64) {
+        self.factor = factor;
+    }
+
+    fn calls(&self) -> usize {
+        self.formula.calls()
+    }
+
+    fn reset_calls(&self) {
+        self.formula.reset();
+    }
+
+    fn panic_at(&self, call: usize) {
+        self.fuse.store(call, Ordering::Relaxed);
     }
 }
 

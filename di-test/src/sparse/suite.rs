@@ -3,18 +3,25 @@
 use super::check::Case;
 use super::operator::{Hessians, Jacobians, Operator};
 use super::{SparseOperator, SparseScenario, SparseSubject, sparse_catalogue};
-use crate::report::{Fault, Finding, Report};
+use crate::check::Check;
+use crate::filter::Filter;
+use crate::report::{Fault, Finding, Outcome, Report, Verdict, panic_text};
 use crate::scenario::Modifier;
+use crate::suite::Observer;
 use crate::tolerance::Tolerance;
 use di_core::{
     Backend, ColoringChoice, ColoringMethod, PrepareHvp, PreparePullback, PreparePushforward, Scalar, Sparse,
 };
 use std::any::type_name;
 use std::fmt;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Inputs up to which every scenario is looked at with every modifier, and with every kind of colouring.
 const SMALL: usize = 17;
+
+/// Why larger Hessians are left out.
+const TOO_DEAR: &str = "a gradient costs as many passes as there are unknowns: larger Hessians are left out";
 
 /// All sparse scenarios on one backend with one scalar: `Sparse` around it is compared with closed forms.
 pub struct SparseSuite<B, T> {
@@ -22,6 +29,8 @@ pub struct SparseSuite<B, T> {
     tolerance: [f64; 2],
     operators: [Box<dyn Operator<B, T>>; 2],
     largest: [usize; 2],
+    filter: Filter,
+    observer: Observer,
 }
 
 impl<B: fmt::Debug, T> fmt::Debug for SparseSuite<B, T> {
@@ -55,6 +64,8 @@ where
             tolerance: [first, second],
             operators: [Box::new(Jacobians), Box::new(Hessians)],
             largest: [usize::MAX; 2],
+            filter: Filter::default(),
+            observer: Observer::default(),
         }
     }
 
@@ -65,74 +76,85 @@ where
         self
     }
 
-    /// Patterns, values and gradients against closed forms, entry by entry, in every variant: each scenario with the
-    /// backend's own choice of colours; those of up to 17 unknowns with every modifier, and with every kind of colouring.
+    /// The same suite, but only the scenarios that the filter admits.
     #[must_use]
-    pub fn agreement(&self, operator: SparseOperator) -> Report {
-        self.run("agreement", operator, usize::MAX, |case| case.agreement())
+    pub fn with_filter(self, filter: Filter) -> Self {
+        Self { filter, ..self }
     }
 
-    /// Wrong lengths of every argument, and matrices of other patterns.
+    /// The same suite; what became of each scenario is shown to `observer`, which may end the run.
     #[must_use]
-    pub fn lengths(&self, operator: SparseOperator) -> Report {
-        self.run("lengths", operator, 9, |case| case.lengths())
+    pub fn observed_by(self, observer: impl Fn(&Outcome) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        Self { observer: Observer::new(observer), ..self }
     }
 
-    /// Allocations after preparation; needs [`count_allocations!`](crate::count_allocations).
+    /// One check of one operator:
+    ///
+    /// - [`Agreement`](Check::Agreement): patterns, values and gradients against closed forms, entry by entry, in every
+    ///   variant: each scenario with the backend's own choice of colours; those of up to 17 unknowns with every modifier, and
+    ///   with every kind of colouring.
+    /// - [`Lengths`](Check::Lengths): wrong lengths of every argument, and matrices of other patterns.
+    /// - [`Allocations`](Check::Allocations): those after preparation; needs [`count_allocations!`](crate::count_allocations).
+    /// - [`Panics`](Check::Panics): functions that panic, and are then evaluated again.
+    /// - [`Verification`](Check::Verification): every matrix is verified by the interface itself, which must find nothing
+    ///   wrong.
+    ///
+    /// The report of any other check is empty.
     #[must_use]
-    pub fn allocations(&self, operator: SparseOperator) -> Report {
-        self.run("allocations", operator, 3000, |case| case.allocations())
-    }
-
-    /// Functions that panic, and are then evaluated again.
-    #[must_use]
-    pub fn panics(&self, operator: SparseOperator) -> Report {
-        self.run("panics", operator, 9, |case| case.panics())
-    }
-
-    /// Every matrix is verified by the interface itself, which must find nothing wrong.
-    #[must_use]
-    pub fn verification(&self, operator: SparseOperator) -> Report {
-        self.run("verification", operator, 2048, |case| case.verification())
+    pub fn run(&self, check: Check, operator: SparseOperator) -> Report {
+        match check {
+            Check::Agreement => self.each(check, operator, usize::MAX, |case| case.agreement()),
+            Check::Lengths => self.each(check, operator, 9, |case| case.lengths()),
+            Check::Allocations => self.each(check, operator, 3000, |case| case.allocations()),
+            Check::Panics => self.each(check, operator, 9, |case| case.panics()),
+            Check::Verification => self.each(check, operator, 2048, |case| case.verification()),
+            _ => Report::default(),
+        }
     }
 
     /// Runs a check on each scenario with each colouring and modifier; a panic is a finding.
-    fn run(
+    fn each(
         &self,
-        check: &'static str,
+        check: Check,
         operator: SparseOperator,
         most: usize,
         mut body: impl FnMut(&mut Case<'_, B, T>),
     ) -> Report {
         let index = usize::from(operator == SparseOperator::Hessian);
-        let most = most.min(self.largest[index]);
         let mut report = Report::default();
-        let of_operator = |scenario: &SparseScenario| scenario.operator == operator && scenario.x.len() <= most;
-        for scenario in sparse_catalogue().into_iter().filter(of_operator) {
+        let meant = |scenario: &SparseScenario| {
+            let admitted = self.filter.admits(operator.name(), "sparse", &scenario.name);
+            scenario.operator == operator && scenario.x.len() <= most && admitted
+        };
+        for scenario in sparse_catalogue().into_iter().filter(meant) {
             let small = scenario.x.len() <= SMALL;
             let kinds = if small { operator.kinds() } else { &[] };
             let methods = kinds.iter().map(|&kind| ColoringMethod::new(kind).into());
             for choice in std::iter::once(ColoringChoice::Auto).chain(methods) {
                 let own = matches!(choice, ColoringChoice::Auto);
                 let modifiers = if small && own { &Modifier::ALL[..] } else { &Modifier::ALL[..1] };
-                let mut case = Case {
-                    id: format!("{}, {choice:?}", scenario.id()),
-                    scenario: &scenario,
-                    modifier: Modifier::PLAIN,
-                    sparse: Sparse::of(self.backend.clone()).with_coloring(choice),
-                    operator: &*self.operators[index],
-                    tolerance: [self.tolerance[0], self.tolerance[index]],
-                    check,
-                    findings: &mut report.findings,
-                };
                 for &modifier in modifiers {
-                    case.modifier = modifier;
-                    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&mut case))) {
-                        let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-                        let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-                        case.find("any", Fault::Other(format!("panicked: {text}")));
+                    let mut case = Case {
+                        id: format!("{}, {choice:?} ({})", scenario.id(), modifier.name),
+                        scenario: &scenario,
+                        modifier,
+                        sparse: Sparse::of(self.backend.clone()).with_coloring(choice.clone()),
+                        operator: &*self.operators[index],
+                        tolerance: [self.tolerance[0], self.tolerance[index]],
+                        check,
+                        findings: &mut report.findings,
+                        judged: Vec::new(),
+                    };
+                    let outcome = if scenario.x.len() > self.largest[index] {
+                        case.outcome(Verdict::Excluded(TOO_DEAR))
+                    } else {
+                        case.run(&mut body)
+                    };
+                    let flow = self.observer.sees(&outcome);
+                    report.outcomes.push(outcome);
+                    if flow.is_break() {
+                        return Report { interrupted: true, ..report };
                     }
-                    report.scenarios += 1;
                 }
             }
         }
@@ -141,9 +163,33 @@ where
 }
 
 impl<B, T> Case<'_, B, T> {
+    /// Runs the check.
+    fn run(&mut self, body: &mut impl FnMut(&mut Self)) -> Outcome {
+        let before = self.findings.len();
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(self))) {
+            self.find("any", Fault::Other(format!("panicked: {}", panic_text(&*panic))));
+        }
+        self.outcome(match self.findings.len() - before {
+            0 => Verdict::Passed,
+            count => Verdict::Failed(count),
+        })
+    }
+
+    fn outcome(&self, verdict: Verdict) -> Outcome {
+        Outcome {
+            scenario: self.id.clone(),
+            group: "sparse",
+            operator: self.scenario.operator.name(),
+            scalar: type_name::<T>(),
+            check: self.check,
+            variants: self.judged.len(),
+            verdict,
+        }
+    }
+
     pub(super) fn find(&mut self, variant: &str, fault: Fault) {
         self.findings.push(Finding {
-            scenario: format!("{} ({})", self.id, self.modifier.name),
+            scenario: self.id.clone(),
             scalar: type_name::<T>(),
             check: self.check,
             variant: variant.into(),

@@ -1,6 +1,6 @@
 //! The closed forms are those of the published catalogue, and the data has not changed.
 
-use di_test::{Exclusions, Formula, Operator, SplitMix64, catalogue, elementary_cases};
+use di_test::{Check, Exclusions, Formula, Operator, SplitMix64, catalogue, elementary_cases};
 use std::collections::HashSet;
 
 const X6: [f64; 6] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
@@ -87,6 +87,6 @@ fn exclusions_exclude_what_they_name() {
     let hessian =
         scenarios.iter().find(|s| s.operator == Operator::Hessian && s.group == "sizes").expect("there is one");
     let exclusions = Exclusions(&[("sizes/*/hessian/f64/*", "an example")]);
-    assert!(exclusions.exclude(hessian, "agreement", "f64"));
-    assert!(!exclusions.exclude(hessian, "agreement", "f32"));
+    assert!(exclusions.exclude(hessian, Check::Agreement, "f64"));
+    assert!(!exclusions.exclude(hessian, Check::Agreement, "f32"));
 }

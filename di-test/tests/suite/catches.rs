@@ -4,7 +4,7 @@ use super::broken::{Broken, Flaw, Transposed};
 use super::{evaluations, exact::Exact};
 use di_core::{ChunkWidth, Zero};
 use di_test::{
-    Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
+    Check, Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
 };
 
 fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
@@ -23,16 +23,16 @@ fn disagreements(report: &Report) -> usize {
 fn zero_fails_every_operator_by_disagreement() {
     for operator in Operator::ALL {
         let report = suite(&Zero).agreement(operator);
-        assert!(disagreements(&report) > report.scenarios / 2, "{operator}: {report}");
+        assert!(disagreements(&report) > report.scenarios() / 2, "{operator}: {report}");
     }
-    assert!(disagreements(&suite(&Zero).elementary()) > 91);
+    assert!(disagreements(&suite(&Zero).run(Check::Elementary)) > 91);
 }
 
 #[test]
 fn zero_passes_what_does_not_look_at_derivatives() {
-    suite(&Zero).calls().assert_clean();
-    suite(&Zero).with_evaluations(Evaluations::mixed(Width::UNBOUNDED)).calls().assert_clean();
-    suite(&Zero).allocations().assert_clean();
+    suite(&Zero).run(Check::Calls).assert_clean();
+    suite(&Zero).with_evaluations(Evaluations::mixed(Width::UNBOUNDED)).run(Check::Calls).assert_clean();
+    suite(&Zero).run(Check::Allocations).assert_clean();
 }
 
 #[test]
@@ -40,14 +40,14 @@ fn wrong_sign() {
     for operator in [Operator::Pushforward, Operator::Pullback, Operator::Derivative, Operator::Gradient] {
         assert!(disagreements(&broken(Flaw::Sign).agreement(operator)) > 0, "{operator}");
     }
-    broken(Flaw::Sign).calls().assert_clean();
+    broken(Flaw::Sign).run(Check::Calls).assert_clean();
 }
 
 #[test]
 fn wrong_last_tangent() {
     assert!(disagreements(&broken(Flaw::Batch).agreement(Operator::Pushforward)) > 0);
     assert!(disagreements(&broken(Flaw::Batch).agreement(Operator::Jacobian)) > 0);
-    assert!(!broken(Flaw::Batch).laws().is_clean());
+    assert!(!broken(Flaw::Batch).run(Check::Laws).is_clean());
 }
 
 #[test]
@@ -65,31 +65,31 @@ fn stale_point() {
 #[test]
 fn transposed_jacobian() {
     let report = suite(&Transposed).agreement(Operator::Jacobian);
-    assert!(disagreements(&report) > 0 && disagreements(&report) < report.scenarios, "{report}");
+    assert!(disagreements(&report) > 0 && disagreements(&report) < report.scenarios(), "{report}");
     suite(&Transposed).agreement(Operator::Pushforward).assert_clean();
 }
 
 #[test]
 fn poisoned_by_a_panic() {
-    assert!(disagreements(&broken(Flaw::Poisoned).panics()) > 0);
+    assert!(disagreements(&broken(Flaw::Poisoned).run(Check::Panics)) > 0);
     broken(Flaw::Poisoned).agreement(Operator::Pushforward).assert_clean();
 }
 
 #[test]
 fn buffers_of_the_first_size() {
-    assert!(!broken(Flaw::KeepsSize).resizing().is_clean());
+    assert!(!broken(Flaw::KeepsSize).run(Check::Resizing).is_clean());
     broken(Flaw::KeepsSize).agreement(Operator::Pushforward).assert_clean();
 }
 
 #[test]
 fn allocations_in_a_call() {
-    let report = broken(Flaw::Allocates).allocations();
+    let report = broken(Flaw::Allocates).run(Check::Allocations);
     assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Allocations(_))), "{report}");
 }
 
 #[test]
 fn needless_calls() {
-    let report = broken(Flaw::Wasteful).with_evaluations(evaluations()).calls();
+    let report = broken(Flaw::Wasteful).with_evaluations(evaluations()).run(Check::Calls);
     for operator in Operator::ALL {
         let found = |finding: &&Finding| finding.scenario.ends_with(operator.name());
         let count = report.findings.iter().filter(found).filter(|f| matches!(f.fault, Fault::Calls { .. })).count();
@@ -100,14 +100,14 @@ fn needless_calls() {
 #[test]
 fn calls_that_are_not_those_documented() {
     let exact = || suite(&Exact);
-    exact().calls().assert_clean();
+    exact().run(Check::Calls).assert_clean();
     let others = [
         Evaluations::forward(Width::of::<f64>(ChunkWidth::Fixed(3), &[])),
         evaluations().with_second(SecondOrder::Duals(Width::of::<f64>(ChunkWidth::Fixed(4), &[]))),
         Evaluations::nested(Evaluations::reverse(), evaluations()),
     ];
     for other in others {
-        let report = exact().with_evaluations(other).calls();
+        let report = exact().with_evaluations(other).run(Check::Calls);
         assert!(
             report.findings.iter().any(|finding| matches!(finding.fault, Fault::Calls { .. })),
             "{other:?}: {report}"
@@ -117,6 +117,6 @@ fn calls_that_are_not_those_documented() {
 
 #[test]
 fn infinities_hidden() {
-    assert!(!broken(Flaw::Sanitizes).not_finite().is_clean());
-    assert!(disagreements(&broken(Flaw::Sanitizes).elementary()) > 0);
+    assert!(!broken(Flaw::Sanitizes).run(Check::NotFinite).is_clean());
+    assert!(disagreements(&broken(Flaw::Sanitizes).run(Check::Elementary)) > 0);
 }
