@@ -154,7 +154,7 @@ impl<T: Scalar, S: Source> Suite<T, S> {
                 continue;
             }
             let outcome = match self.exclusion(&scenario, check) {
-                Some(reason) => self.outcome(&scenario, check, 0, Verdict::Excluded(reason)),
+                Some(reason) => outcome::<T, S>(&scenario, check, 0, Verdict::Excluded(reason)),
                 None => match self.one(check, &scenario, &mut report.findings, &mut body) {
                     Some(outcome) => outcome,
                     None => continue,
@@ -193,13 +193,13 @@ impl<T: Scalar, S: Source> Suite<T, S> {
             0 => Verdict::Passed,
             count => Verdict::Failed(count),
         };
-        Some(self.outcome(scenario, check, variants, verdict))
+        Some(outcome::<T, S>(scenario, check, variants, verdict))
     }
+}
 
-    fn outcome(&self, scenario: &Scenario<S>, check: Check, variants: usize, verdict: Verdict) -> Outcome {
-        let (group, operator, scalar) = (scenario.group, scenario.operator.name(), type_name::<T>());
-        Outcome { scenario: scenario.id(), group, operator, scalar, check, variants, verdict }
-    }
+fn outcome<T, S: Source>(scenario: &Scenario<S>, check: Check, variants: usize, verdict: Verdict) -> Outcome {
+    let (group, operator, scalar) = (scenario.group, scenario.operator.name(), type_name::<T>());
+    Outcome { scenario: scenario.id(), group, operator, scalar, check, variants, verdict }
 }
 
 /// The scenarios that a check is meant for, with an engine of the given mode.

@@ -5,9 +5,11 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+type Look = dyn Fn(&Outcome) -> ControlFlow<()> + Send + Sync;
+
 /// Called after each check of a scenario; may end the run.
 #[derive(Clone, Default)]
-pub(crate) struct Observer(Option<Arc<dyn Fn(&Outcome) -> ControlFlow<()> + Send + Sync>>);
+pub(crate) struct Observer(Option<Arc<Look>>);
 
 impl Observer {
     pub(crate) fn new(observer: impl Fn(&Outcome) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
