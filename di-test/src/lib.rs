@@ -40,8 +40,8 @@ pub use exclusion::Exclusions;
 pub use filter::Filter;
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
 pub use scenario::{
-    Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Scenario, Source, SplitMix64, Subject,
-    catalogue, elementary_scenarios,
+    Computed, Custom, Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Probed, Scenario, Source,
+    SplitMix64, Subject, catalogue, elementary_scenarios,
 };
 pub use sparse::{
     Arrow, ArrowEnergy, BandedRing, BrusselatorGrid, Bundle, ChainedRosenbrock, DiffSquare, DiffSquareCube,

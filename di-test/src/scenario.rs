@@ -3,9 +3,11 @@
 mod caches;
 mod catalogue;
 mod coded;
+mod custom;
 mod data;
 mod formula;
 mod modifier;
+mod probed;
 mod reference;
 mod sizes;
 mod source;
@@ -18,9 +20,12 @@ use ndarray::Array2;
 use std::fmt;
 
 pub use catalogue::{catalogue, elementary_scenarios};
+pub use custom::{Computed, Custom};
 pub use data::SplitMix64;
 pub use formula::Formula;
 pub use modifier::{Modifier, Passage};
+pub(crate) use probed::Fuse;
+pub use probed::Probed;
 pub use source::{Instrument, Probe, Source};
 pub use subject::Subject;
 

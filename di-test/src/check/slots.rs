@@ -1,7 +1,7 @@
 //! Inputs and outputs of an operator, whichever it is.
 
 use crate::report::Fault;
-use crate::scenario::lower;
+use crate::scenario::{Operator, lower};
 use di_core::Scalar;
 use ndarray::{Array1, Array2, ArrayViewMut2, Axis};
 
@@ -24,6 +24,22 @@ impl<T: Scalar> Slots<T> {
     pub fn like<S>(other: &Slots<S>, fill: T) -> Self {
         let [a, b, c] = &other.0;
         Self([a.dim(), b.dim(), c.dim()].map(|dim| Array2::from_elem(dim, fill)))
+    }
+
+    /// Slots of the shapes that an operator has for a function `R^n → R^m` with `k` seeds.
+    #[must_use]
+    pub fn of(operator: Operator, n: usize, m: usize, k: usize, fill: T) -> Self {
+        let shapes = match operator {
+            Operator::Pushforward => [(m, 1), (m, k), (0, 0)],
+            Operator::Pullback => [(m, 1), (n, k), (0, 0)],
+            Operator::Derivative => [(m, 1), (m, 1), (0, 0)],
+            Operator::Gradient => [(1, 1), (n, 1), (0, 0)],
+            Operator::Jacobian => [(m, 1), (m, n), (0, 0)],
+            Operator::SecondDerivative => [(m, 1); 3],
+            Operator::Hvp => [(1, 1), (n, 1), (n, k)],
+            Operator::Hessian => [(1, 1), (n, 1), (n, n)],
+        };
+        Self(shapes.map(|shape| Array2::from_elem(shape, fill)))
     }
 
     /// Writes `fill` into every entry.

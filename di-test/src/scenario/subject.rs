@@ -1,11 +1,8 @@
 //! The function that every engine differentiates in the suite.
 
 use super::coded::Coded;
-use super::{Formula, Instrument, Modifier, Passage};
+use super::{Formula, Fuse, Instrument, Modifier, Passage};
 use di_core::{Cache, Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A formula with its modifier, as a function of all four shapes; counts its calls and panics when told to.
 ///
@@ -17,7 +14,7 @@ pub struct Subject {
     pub(super) passage: Passage,
     pub(super) factor: f64,
     pub(super) scratch: Cache,
-    pub(super) fuse: Arc<AtomicUsize>,
+    pub(super) fuse: Fuse,
 }
 
 impl Subject {
@@ -29,7 +26,7 @@ impl Subject {
             passage: modifier.passage,
             factor: modifier.prepared_factor,
             scratch: Cache::new(),
-            fuse: Arc::default(),
+            fuse: Fuse::default(),
         }
     }
 
@@ -58,7 +55,7 @@ impl Subject {
                 write(y, &cache);
             }
         }
-        self.burn();
+        self.fuse.burn();
     }
 
     /// Multiplies only where there is something to multiply by, so that awkward points stay as the formula has them.
@@ -66,17 +63,6 @@ impl Subject {
         if self.factor != 1.0 {
             for y in y {
                 *y *= factor;
-            }
-        }
-    }
-
-    /// Panics, without a message on the terminal, if this is the call that should.
-    pub(super) fn burn(&self) {
-        let left = self.fuse.load(Ordering::Relaxed);
-        if left > 0 {
-            self.fuse.store(left - 1, Ordering::Relaxed);
-            if left == 1 {
-                resume_unwind(Box::new("the function panics, as it was told to"));
             }
         }
     }
@@ -103,7 +89,7 @@ impl Instrument for Subject {
     }
 
     fn panic_at(&self, call: usize) {
-        self.fuse.store(call, Ordering::Relaxed);
+        self.fuse.set(call);
     }
 }
 

@@ -1,9 +1,8 @@
 //! Tangent and adjoint of the suite's function, through its factor and its buffers.
 
 use super::coded::Coded;
-use super::{Passage, Subject};
+use super::{Fuse, Passage, Subject};
 use di_core::{AdjointFn, Cache, Counted, Enclosed, Scalar, Shadow, TangentFn, VectorFn};
-use std::sync::Arc;
 
 /// The shadow of the buffer, if there is one, and that of the formula.
 fn split(enclosed: Enclosed<'_, Subject>) -> (Option<&Cache>, Enclosed<'_, Coded>) {
@@ -24,7 +23,7 @@ impl Shadow for Subject {
             passage: self.passage,
             factor: 0.0,
             scratch: self.scratch.make_zero(),
-            fuse: Arc::default(),
+            fuse: Fuse::default(),
         }
     }
 
@@ -94,7 +93,7 @@ impl<T: Scalar> TangentFn<T> for Subject {
                 }
             }
         }
-        self.burn();
+        self.fuse.burn();
     }
 }
 
@@ -144,6 +143,6 @@ impl<T: Scalar> AdjointFn<T> for Subject {
                 }
             }
         }
-        self.burn();
+        self.fuse.burn();
     }
 }

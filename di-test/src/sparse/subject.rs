@@ -1,11 +1,8 @@
 //! The function that every engine differentiates in the sparse part of the suite.
 
 use super::SparseFormula;
-use crate::scenario::{Instrument, Modifier, Passage};
+use crate::scenario::{Fuse, Instrument, Modifier, Passage};
 use di_core::{AdjointFn, Cache, Counted, Enclosed, Scalar, ScalarFn, Shadow, TangentFn, VectorFn};
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A sparse formula with its modifier; counts its calls and panics when told to.
 ///
@@ -18,7 +15,7 @@ pub struct SparseSubject {
     cached: bool,
     factor: f64,
     scratch: Cache,
-    fuse: Arc<AtomicUsize>,
+    fuse: Fuse,
 }
 
 impl SparseSubject {
@@ -30,7 +27,7 @@ impl SparseSubject {
             cached: modifier.passage != Passage::Direct,
             factor: modifier.prepared_factor,
             scratch: Cache::new(),
-            fuse: Arc::default(),
+            fuse: Fuse::default(),
         }
     }
 
@@ -38,17 +35,6 @@ impl SparseSubject {
         let factor = T::lift(self.factor);
         for y in y {
             *y *= factor;
-        }
-    }
-
-    /// Panics, without a message on the terminal, if this is the call that should.
-    fn burn(&self) {
-        let left = self.fuse.load(Ordering::Relaxed);
-        if left > 0 {
-            self.fuse.store(left - 1, Ordering::Relaxed);
-            if left == 1 {
-                resume_unwind(Box::new("the function panics, as it was told to"));
-            }
         }
     }
 }
@@ -67,7 +53,7 @@ impl Instrument for SparseSubject {
     }
 
     fn panic_at(&self, call: usize) {
-        self.fuse.store(call, Ordering::Relaxed);
+        self.fuse.set(call);
     }
 }
 
@@ -86,7 +72,7 @@ impl<T: Scalar> VectorFn<T> for SparseSubject {
             self.formula.call_into(x, y);
             self.scale(y);
         }
-        self.burn();
+        self.fuse.burn();
     }
 }
 
@@ -141,7 +127,7 @@ impl<T: Scalar> TangentFn<T> for SparseSubject {
             self.scale(y.unwrap_or_default());
             self.scale(dy.as_flattened_mut());
         }
-        self.burn();
+        self.fuse.burn();
     }
 }
 
@@ -175,6 +161,6 @@ impl<T: Scalar> AdjointFn<T> for SparseSubject {
                 }
             }
         }
-        self.burn();
+        self.fuse.burn();
     }
 }

@@ -4,6 +4,7 @@ mod answers;
 mod broken;
 mod cached;
 mod catches;
+mod custom;
 mod exact;
 
 di_test::count_allocations!();
