@@ -7,8 +7,17 @@ use std::cell::Cell;
 use std::hint::black_box;
 
 thread_local! {
-    /// Allocations of this thread so far; without a destructor, so that it can be counted up at any time.
-    static COUNT: Cell<usize> = const { Cell::new(0) };
+    /// What this thread has asked for so far; without a destructor, so that it can be counted up at any time.
+    static ASKED: Cell<Allocations> = const { Cell::new(Allocations { count: 0, bytes: 0 }) };
+}
+
+/// What was asked of the allocator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allocations {
+    /// Allocations and reallocations.
+    pub count: usize,
+    /// The sizes asked for, added up; of a reallocation the new one.
+    pub bytes: usize,
 }
 
 /// The system's allocator, which counts how often each thread asks it for memory.
@@ -17,28 +26,30 @@ thread_local! {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CountingAllocator;
 
-fn count() {
+fn count(size: usize) {
+    let add =
+        |Allocations { count, bytes }: Allocations| Allocations { count: count + 1, bytes: bytes.wrapping_add(size) };
     // A thread that is being torn down has no count any more.
-    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+    let _ = ASKED.try_with(|asked| asked.set(add(asked.get())));
 }
 
 // SAFETY: each method passes its arguments on to `System` unchanged, whose contract is the same; counting neither
 // allocates nor unwinds.
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count();
+        count(layout.size());
         // SAFETY: the caller keeps the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count();
+        count(layout.size());
         // SAFETY: the caller keeps the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        count();
+        count(new_size);
         // SAFETY: the caller keeps the contract of `realloc`, and `pointer` came from `System`.
         unsafe { System.realloc(pointer, layout, new_size) }
     }
@@ -52,9 +63,16 @@ unsafe impl GlobalAlloc for CountingAllocator {
 /// The number of allocations and reallocations of this thread during `body`, and what it returns; 0 if the counting
 /// allocator is not installed.
 pub fn count_allocations_of<R>(body: impl FnOnce() -> R) -> (usize, R) {
-    let before = COUNT.get();
+    let (allocations, result) = allocations_of(body);
+    (allocations.count, result)
+}
+
+/// The allocations of this thread during `body`, and what it returns; none if the counting allocator is not installed.
+pub fn allocations_of<R>(body: impl FnOnce() -> R) -> (Allocations, R) {
+    let before = ASKED.get();
     let result = body();
-    (COUNT.get() - before, result)
+    let after = ASKED.get();
+    (Allocations { count: after.count - before.count, bytes: after.bytes.wrapping_sub(before.bytes) }, result)
 }
 
 /// Whether the counting allocator is installed.

@@ -14,6 +14,8 @@
 mod allocator;
 mod cached;
 mod check;
+#[cfg(feature = "clock")]
+mod clock;
 mod conformance;
 mod elementary;
 mod evaluations;
@@ -21,12 +23,14 @@ mod exclusion;
 mod filter;
 mod laws;
 mod report;
+#[cfg(feature = "results")]
+mod results;
 mod scenario;
 mod sparse;
 mod suite;
 mod tolerance;
 
-pub use allocator::{CountingAllocator, count_allocations_of, is_counting};
+pub use allocator::{Allocations, CountingAllocator, allocations_of, count_allocations_of, is_counting};
 pub use cached::{
     Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
 };
@@ -34,11 +38,15 @@ pub use check::{
     Arguments, Check, Engine, Inputs, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant, Way,
     operations,
 };
+#[cfg(feature = "clock")]
+pub use clock::{Clock, Timing};
 pub use elementary::{Elementary, Function, elementary_cases};
 pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
 pub use filter::Filter;
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
+#[cfg(feature = "results")]
+pub use results::{Figures, Machine, Measurement, Preparation, Record, Results, ResultsError, Time};
 pub use scenario::{
     Computed, Custom, Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Probed, Scenario, Source,
     SplitMix64, Subject, catalogue, elementary_scenarios,

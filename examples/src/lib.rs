@@ -6,7 +6,6 @@
 #![forbid(unsafe_code)]
 
 mod certified;
-mod clock;
 mod comparison;
 mod engine;
 mod evaluation;
@@ -18,7 +17,7 @@ mod table;
 mod width_study;
 
 pub use certified::{CERTIFIED_DIGITS, Comparison, digits, fit_dataset};
-pub use clock::{Clock, Timing};
+pub use di_test::{Clock, Timing};
 pub use comparison::{Row, compare};
 pub use engine::{Case, Engine, Named, engines, names};
 pub use evaluation::{Evaluation, curve, relative_difference, scalar, unary, vector};

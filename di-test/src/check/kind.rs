@@ -49,6 +49,14 @@ impl Check {
         Self::Verification,
     ];
 
+    /// Whether it needs no answers but those at the point and at the point of preparation, so that it can look at
+    /// functions without a closed form.
+    #[must_use]
+    pub fn is_custom(self) -> bool {
+        use Check::{Agreement, Allocations, Calls, Lengths, Panics, Threads};
+        matches!(self, Agreement | Lengths | Calls | Threads | Panics | Allocations)
+    }
+
     /// The check's name, as exclusions and filters have it.
     #[must_use]
     pub fn name(self) -> &'static str {

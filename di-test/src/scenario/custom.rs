@@ -92,6 +92,26 @@ impl<F, K> Custom<F, K> {
         Self { name, group, function, shape, outputs, x, prepared_x, batches, kind: PhantomData }
     }
 
+    /// The name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The function.
+    pub fn function(&self) -> &F {
+        &self.function
+    }
+
+    /// The point.
+    pub fn x(&self) -> &[f64] {
+        &self.x
+    }
+
+    /// The number of outputs.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
     /// The same in another group, for filters and reports.
     #[must_use]
     pub fn in_group(self, group: &'static str) -> Self {
@@ -233,8 +253,7 @@ impl<T: Scalar, F: Clone + Send + 'static> Suite<T, Computed<F>> {
     #[must_use]
     pub fn every_check(&self, scenarios: &[Scenario<Computed<F>>]) -> Report {
         let mut report = Report::default();
-        for check in [Check::Agreement, Check::Lengths, Check::Calls, Check::Threads, Check::Panics, Check::Allocations]
-        {
+        for check in Check::ALL.into_iter().filter(|check| check.is_custom()) {
             if check != Check::Allocations || is_counting() {
                 report.merge(self.check(check, scenarios.iter().cloned()));
             }

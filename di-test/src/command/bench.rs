@@ -1,0 +1,134 @@
+//! `di-test bench`: every engine, operator and function.
+
+mod dense;
+mod job;
+mod sparse;
+mod summary;
+
+use super::applications::{self, Application, Sizes};
+use super::arguments::{BenchOptions, Selection};
+use super::engines::{self, Entry, Reference, SparseEngine};
+use super::interrupt::Interrupt;
+use super::{Ending, Failure};
+use di_core::Mode;
+use di_test::{Clock, Engine, Measurement, Operators, Probed, Record, Results};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{Write, stdout};
+use std::time::Duration;
+
+/// Measures what was asked for, and writes the results after each engine.
+pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
+    let thorough = Clock { sample: Duration::from_millis(1), total: Duration::from_millis(24) };
+    let clock = if options.quick { Clock::hasty() } else { thorough };
+    pin();
+    let style = ProgressStyle::with_template("{spinner} {pos} measured  {elapsed_precise}  {wide_msg}")?;
+    let mut bench = Bench {
+        options,
+        clock,
+        interrupt: Interrupt::listen()?,
+        bar: ProgressBar::new_spinner().with_style(style),
+        results: Results::new(options.quick),
+    };
+    // A file that cannot be written is known before anything is measured.
+    bench.results.write(&options.output)?;
+    engines::each(&options.selection.engines, &mut bench)?;
+    bench.bar.finish_and_clear();
+    let interrupted = bench.interrupt.is_raised();
+    bench.results.complete = !interrupted;
+    bench.results.write(&options.output)?;
+    let records = &bench.results.records;
+    if records.is_empty() && !interrupted {
+        return Err("nothing fits what was asked for".into());
+    }
+    let mut out = stdout().lock();
+    write!(out, "{}", summary::Summary(records))?;
+    writeln!(out, "{} records in `{}`", records.len(), options.output.display())?;
+    let wrong = records.iter().any(|record| matches!(record.outcome, Measurement::Wrong(_)));
+    Ok(match (interrupted, wrong) {
+        (true, _) => Ending::Interrupted,
+        (_, true) => Ending::Found,
+        _ => Ending::Clean,
+    })
+}
+
+/// Keeps this thread on the last core that it may run on.
+fn pin() {
+    let cores = core_affinity::get_core_ids().unwrap_or_default();
+    if !cores.last().copied().is_some_and(core_affinity::set_for_current) {
+        eprintln!("the thread could not be pinned to a core: times may scatter");
+    }
+}
+
+/// A benchmark under way.
+struct Bench<'a> {
+    options: &'a BenchOptions,
+    clock: Clock,
+    interrupt: Interrupt,
+    bar: ProgressBar,
+    results: Results,
+}
+
+impl engines::Visitor for Bench<'_> {
+    fn visit<B>(&mut self, entry: Entry<B>) -> Result<bool, Failure>
+    where
+        B: Engine<f64> + Engine<f32> + SparseEngine<f64> + SparseEngine<f32> + applications::Applied + Sync,
+    {
+        let mut session = Session { bench: self, entry: &entry, failure: None };
+        applications::each::<B, Reference>(Sizes::Several, &mut session)?;
+        if let Some(failure) = session.failure {
+            return Err(failure);
+        }
+        sparse::measure(self, &entry)?;
+        self.results.write(&self.options.output)?;
+        Ok(!self.interrupt.is_raised())
+    }
+}
+
+/// The measurements of one engine.
+struct Session<'a, 'b, B> {
+    bench: &'a mut Bench<'b>,
+    entry: &'a Entry<B>,
+    failure: Option<Failure>,
+}
+
+impl<B, R: Default> applications::Visitor<B, R> for Session<'_, '_, B> {
+    fn visit<F, K>(&mut self, application: Application<'_, F, K>)
+    where
+        B: Operators<Probed<F>, f64, K>,
+        R: Operators<Probed<F>, f64, K>,
+        F: Clone + Send + 'static,
+    {
+        if self.failure.is_none() && !self.bench.interrupt.is_raised() {
+            self.failure = dense::measure::<B, R, F, K>(self.bench, self.entry, application).err();
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Whether something of these names was asked for.
+    fn wants(&self, operator: &str, problem: &str) -> bool {
+        let Selection { operators, names, .. } = &self.options.selection;
+        let operator = operators.is_empty() || operators.iter().any(|wanted| wanted == operator);
+        operator && (names.is_empty() || names.iter().any(|part| problem.contains(part)))
+    }
+
+    fn push(&mut self, record: Record) {
+        self.bar.inc(1);
+        self.results.records.push(record);
+    }
+
+    /// Shows what is being measured.
+    fn show(&self, engine: &str, operator: &str, problem: &str, inputs: usize) {
+        self.bar.set_message(format!("{engine}: {operator} of {problem}, n = {inputs}"));
+        self.bar.tick();
+    }
+}
+
+/// The largest distance from the reference that rounding or the engine's own error explains, relative to the largest entry.
+fn allowed(mode: Mode, second_order: bool) -> f64 {
+    match (mode, second_order) {
+        (Mode::Difference, false) => 1e-3,
+        (Mode::Difference, true) => 0.5,
+        _ => 1e-9,
+    }
+}

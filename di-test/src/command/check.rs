@@ -1,0 +1,229 @@
+//! `di-test check`: every engine on every scenario.
+
+mod json;
+mod matrix;
+
+use super::applications::{self, Application, GROUP, Sizes};
+use super::arguments::CheckOptions;
+use super::engines::{self, Entry, Reference, SparseEngine};
+use super::interrupt::Interrupt;
+use super::{Ending, Failure};
+use di_core::Scalar;
+use di_test::{
+    Check, Engine, Evaluations, Exclusions, Filter, Operators, Outcome, Probed, Report, SparseOperator, SparseSuite,
+    Suite,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use matrix::Matrix;
+use std::any::type_name;
+use std::io::{Write, stdout};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The most findings that are printed for an engine.
+const PRINTED: usize = 40;
+
+/// Runs the checks, prints the matrix, and writes the file that was asked for.
+pub(super) fn run(options: &CheckOptions) -> Result<Ending, Failure> {
+    let engines =
+        if options.selection.engines.is_empty() { engines::NAMES.len() } else { options.selection.engines.len() };
+    let mut run = Run { options, watch: Watch::new(engines)?, reports: Vec::new(), failure: None };
+    engines::each(&options.selection.engines, &mut run)?;
+    run.watch.bar.finish_and_clear();
+    let Run { watch, reports, failure, .. } = run;
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    if let Some(path) = &options.json {
+        json::write(path, &reports)?;
+    }
+    print(&reports)?;
+    let clean = reports.iter().all(|(_, report)| report.findings.is_empty());
+    let nothing = reports.iter().all(|(_, report)| report.outcomes.is_empty());
+    if watch.interrupt.is_raised() {
+        return Ok(Ending::Interrupted);
+    }
+    if nothing {
+        return Err("no scenario fits what was asked for".into());
+    }
+    Ok(if clean { Ending::Clean } else { Ending::Found })
+}
+
+/// Prints the matrix, the reasons of exclusions, and what was found.
+fn print(reports: &[(&str, Report)]) -> Result<(), Failure> {
+    let mut out = stdout().lock();
+    writeln!(out, "{}", Matrix::of(reports))?;
+    for (engine, report) in reports {
+        for (reason, count) in matrix::reasons(report) {
+            writeln!(out, "{engine}: {count} excluded: {reason}")?;
+        }
+        for finding in report.findings.iter().take(PRINTED) {
+            writeln!(out, "{engine}: {finding}")?;
+        }
+        if report.findings.len() > PRINTED {
+            writeln!(out, "{engine}: and {} more; `--json` has them all", report.findings.len() - PRINTED)?;
+        }
+    }
+    let combinations: usize = reports.iter().map(|(_, report)| report.combinations()).sum();
+    let findings: usize = reports.iter().map(|(_, report)| report.findings.len()).sum();
+    let excluded: usize = reports.iter().map(|(_, report)| report.excluded()).sum();
+    writeln!(
+        out,
+        "{combinations} combinations of engine, operator, scenario and variant; {excluded} scenarios excluded; {findings} findings"
+    )?;
+    if reports.iter().any(|(_, report)| report.interrupted) {
+        writeln!(out, "interrupted: this is what was done until then")?;
+    }
+    Ok(())
+}
+
+/// Progress on the terminal, and the user's wish to end.
+#[derive(Clone)]
+struct Watch {
+    bar: ProgressBar,
+    interrupt: Interrupt,
+    found: Arc<AtomicUsize>,
+}
+
+impl Watch {
+    /// For so many engines.
+    fn new(engines: usize) -> Result<Self, Failure> {
+        let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {pos} of {len} scenarios  {wide_msg}")?;
+        let bar = ProgressBar::new(engines as u64 * 5000).with_style(style);
+        Ok(Self { bar, interrupt: Interrupt::listen()?, found: Arc::default() })
+    }
+
+    /// Sees what became of a scenario.
+    fn sees(&self, engine: &str, outcome: &Outcome) -> ControlFlow<()> {
+        if let di_test::Verdict::Failed(count) = outcome.verdict {
+            self.found.fetch_add(count, Ordering::Relaxed);
+        }
+        let found = self.found.load(Ordering::Relaxed);
+        self.bar.inc(1);
+        self.bar.set_message(format!("{found} findings  {engine}: {}, {}", outcome.check, outcome.scenario));
+        if self.interrupt.is_raised() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// The checks of one engine after the other.
+struct Run<'a> {
+    options: &'a CheckOptions,
+    watch: Watch,
+    reports: Vec<(&'static str, Report)>,
+    failure: Option<Failure>,
+}
+
+impl engines::Visitor for Run<'_> {
+    fn visit<B>(&mut self, entry: Entry<B>) -> Result<bool, Failure>
+    where
+        B: Engine<f64> + Engine<f32> + SparseEngine<f64> + SparseEngine<f32> + applications::Applied + Sync,
+    {
+        let mut report = Report::default();
+        self.scalar::<B, f64>(&entry, entry.evaluations.0, &mut report);
+        self.scalar::<B, f32>(&entry, entry.evaluations.1, &mut report);
+        if self.wants(GROUP) && self.wants_scalar::<f64>() {
+            let mut checks = Applications { run: &*self, entry: &entry, report: &mut report, failure: None };
+            applications::each::<B, Reference>(Sizes::Small, &mut checks)?;
+            if let Some(failure) = checks.failure {
+                return Err(failure);
+            }
+        }
+        let go_on = !report.interrupted;
+        self.reports.push((entry.name, report));
+        Ok(go_on)
+    }
+}
+
+impl Run<'_> {
+    fn filter(&self) -> Filter {
+        let selection = &self.options.selection;
+        Filter::default().operators(&selection.operators).groups(&self.options.groups).names(&selection.names)
+    }
+
+    /// Whether scenarios of a group can be among those that are wanted.
+    fn wants(&self, group: &str) -> bool {
+        self.options.groups.is_empty() || self.options.groups.iter().any(|wanted| wanted == group)
+    }
+
+    fn wants_scalar<T>(&self) -> bool {
+        self.options.scalars.is_empty() || self.options.scalars.iter().any(|wanted| wanted == type_name::<T>())
+    }
+
+    fn checks(&self) -> impl Iterator<Item = Check> {
+        let wanted = &self.options.checks;
+        Check::ALL.into_iter().filter(|check| wanted.is_empty() || wanted.iter().any(|name| name == check.name()))
+    }
+
+    /// All checks with one scalar, dense and sparse.
+    fn scalar<B: Engine<T> + SparseEngine<T>, T: Scalar>(
+        &self,
+        entry: &Entry<B>,
+        evaluations: Evaluations<T>,
+        report: &mut Report,
+    ) {
+        if !self.wants_scalar::<T>() {
+            return;
+        }
+        let Entry { name, ref backend, tolerance, hessians_up_to, .. } = *entry;
+        let watch = self.watch.clone();
+        let dense = Suite::<T>::new(backend, tolerance, Exclusions::default())
+            .with_evaluations(evaluations)
+            .with_filter(self.filter())
+            .observed_by(move |outcome| watch.sees(name, outcome));
+        for check in self.checks() {
+            if !report.interrupted {
+                report.merge(dense.run(check));
+            }
+        }
+        let watch = self.watch.clone();
+        let sparse = SparseSuite::<B, T>::new(backend, tolerance)
+            .with_hessians_up_to(hessians_up_to)
+            .with_filter(self.filter())
+            .observed_by(move |outcome| watch.sees(name, outcome));
+        for operator in [SparseOperator::Jacobian, SparseOperator::Hessian] {
+            for check in self.checks() {
+                if !report.interrupted {
+                    report.merge(sparse.run(check, operator));
+                }
+            }
+        }
+    }
+}
+
+/// The checks of applications by one engine.
+struct Applications<'a, B> {
+    run: &'a Run<'a>,
+    entry: &'a Entry<B>,
+    report: &'a mut Report,
+    failure: Option<Failure>,
+}
+
+impl<B, R: Default> applications::Visitor<B, R> for Applications<'_, B> {
+    fn visit<F, K>(&mut self, application: Application<'_, F, K>)
+    where
+        B: Operators<Probed<F>, f64, K>,
+        R: Operators<Probed<F>, f64, K>,
+        F: Clone + Send + 'static,
+    {
+        let custom = application.custom;
+        let scenarios = match custom.compute_results(&R::default()) {
+            Ok(scenarios) => scenarios,
+            Err(error) => {
+                self.failure = Some(error.into());
+                return;
+            }
+        };
+        let (watch, name) = (self.run.watch.clone(), self.entry.name);
+        let suite = custom
+            .suite::<B, f64>(&self.entry.backend, self.entry.tolerance)
+            .with_evaluations(self.entry.evaluations.0)
+            .with_filter(self.run.filter())
+            .observed_by(move |outcome| watch.sees(name, outcome));
+        for check in self.run.checks().filter(|check| check.is_custom()) {
+            if !self.report.interrupted {
+                self.report.merge(suite.check(check, scenarios.iter().cloned()));
+            }
+        }
+    }
+}
