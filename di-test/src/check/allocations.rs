@@ -3,7 +3,7 @@
 use super::{SlotKind, Slots};
 use crate::allocator::{count_allocations_of, is_counting};
 use crate::report::Fault;
-use crate::scenario::{Passage, Source};
+use crate::scenario::{Instrument, Passage, Source};
 use crate::suite::Case;
 use di_core::Scalar;
 
@@ -15,7 +15,8 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
         }
         let inputs = self.scenario.inputs::<T>();
         let Some(answer) = self.scenario.answer(&inputs) else { return };
-        let Some(mut prepared) = self.prepare(self.scenario.subject(), &inputs) else { return };
+        let subject = self.scenario.subject();
+        let Some(mut prepared) = self.prepare(subject.clone(), &inputs) else { return };
         let numbers = self.operation.arguments().slots == [SlotKind::Returned; 3];
         for variant in self.variants().filter(|variant| variant.is_into() || numbers) {
             self.judge(variant);
@@ -24,7 +25,9 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
                 // The function's own buffers are not the engine's.
                 let _ = prepared.run(variant, &inputs, &mut slots);
             }
+            let before = subject.own_allocations();
             let (count, result) = count_allocations_of(|| prepared.run(variant, &inputs, &mut slots));
+            let count = count.saturating_sub(subject.own_allocations() - before);
             if let Err(error) = result {
                 return self.failed(variant.name, &error);
             }

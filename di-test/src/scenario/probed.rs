@@ -1,24 +1,48 @@
 //! A caller's function with instruments.
 
 use super::Instrument;
-use di_core::{AdjointFn, Counted, CurveFn, Enclosed, Scalar, ScalarFn, Shadow, TangentFn, UnaryFn, VectorFn};
+use crate::allocator::count_allocations_of;
+use di_core::{AdjointFn, CurveFn, Enclosed, Scalar, ScalarFn, Shadow, TangentFn, UnaryFn, VectorFn};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A function that counts its calls and panics when told to; has derivative code if the function has. Clones share the
-/// count and the fuse.
+/// A function that counts its calls and its own allocations, and panics when told to; has derivative code if the
+/// function has. Clones share the counts and the fuse.
+///
+/// The counts are those of one thread: of calls on several threads at once, some may be lost.
 #[derive(Clone, Debug)]
 pub struct Probed<F> {
-    function: Counted<F>,
+    function: F,
+    counts: Arc<Counts>,
     fuse: Fuse,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    calls: AtomicUsize,
+    allocations: AtomicUsize,
 }
 
 impl<F> Probed<F> {
     /// Puts instruments around `function`.
     pub fn new(function: F) -> Self {
-        Self { function: Counted::new(function), fuse: Fuse::default() }
+        Self { function, counts: Arc::default(), fuse: Fuse::default() }
     }
+
+    /// Counts a call and what it allocates, which is the function's own; then panics if it should.
+    fn watch<R>(&self, call: impl FnOnce(&F) -> R) -> R {
+        add(&self.counts.calls, 1);
+        let (allocations, result) = count_allocations_of(|| call(&self.function));
+        add(&self.counts.allocations, allocations);
+        self.fuse.burn();
+        result
+    }
+}
+
+/// Much cheaper than an atomic addition, which would show in the time of short functions.
+fn add(count: &AtomicUsize, more: usize) {
+    count.store(count.load(Ordering::Relaxed).wrapping_add(more), Ordering::Relaxed);
 }
 
 /// Burns through at the call that it is set to; clones burn together.
@@ -48,11 +72,15 @@ impl<F> Instrument for Probed<F> {
     fn set_factor(&mut self, _factor: f64) {}
 
     fn calls(&self) -> usize {
-        self.function.calls()
+        self.counts.calls.load(Ordering::Relaxed)
     }
 
     fn reset_calls(&self) {
-        self.function.reset();
+        self.counts.calls.store(0, Ordering::Relaxed);
+    }
+
+    fn own_allocations(&self) -> usize {
+        self.counts.allocations.load(Ordering::Relaxed)
     }
 
     fn panic_at(&self, call: usize) {
@@ -62,9 +90,7 @@ impl<F> Instrument for Probed<F> {
 
 impl<T, F: UnaryFn<T>> UnaryFn<T> for Probed<F> {
     fn call(&self, x: T) -> T {
-        let y = self.function.call(x);
-        self.fuse.burn();
-        y
+        self.watch(|f| f.call(x))
     }
 }
 
@@ -74,16 +100,13 @@ impl<T, F: CurveFn<T>> CurveFn<T> for Probed<F> {
     }
 
     fn call_into(&self, x: T, y: &mut [T]) {
-        self.function.call_into(x, y);
-        self.fuse.burn();
+        self.watch(|f| f.call_into(x, y));
     }
 }
 
 impl<T, F: ScalarFn<T>> ScalarFn<T> for Probed<F> {
     fn call(&self, x: &[T]) -> T {
-        let y = self.function.call(x);
-        self.fuse.burn();
-        y
+        self.watch(|f| f.call(x))
     }
 }
 
@@ -93,8 +116,7 @@ impl<T, F: VectorFn<T>> VectorFn<T> for Probed<F> {
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
-        self.function.call_into(x, y);
-        self.fuse.burn();
+        self.watch(|f| f.call_into(x, y));
     }
 }
 
@@ -119,6 +141,7 @@ impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Probed<F> {
         y: Option<&mut [T]>,
         dy: &mut [[T; K]],
     ) {
+        add(&self.counts.calls, 1);
         self.function.tangent_into(enclosed, x, dx, y, dy);
         self.fuse.burn();
     }
@@ -133,6 +156,7 @@ impl<T: Scalar, F: AdjointFn<T>> AdjointFn<T> for Probed<F> {
         y: Option<&mut [T]>,
         dy: &mut [T],
     ) {
+        add(&self.counts.calls, 1);
         self.function.adjoint_into(enclosed, x, dx, y, dy);
         self.fuse.burn();
     }

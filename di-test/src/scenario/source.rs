@@ -16,6 +16,11 @@ pub trait Instrument {
     /// Starts to count at zero.
     fn reset_calls(&self);
 
+    /// Allocations that its calls have made so far, which are not the engine's; those of derivative code are.
+    fn own_allocations(&self) -> usize {
+        0
+    }
+
     /// Lets the call of the given number, counted from now on and from 1, panic after all its arithmetic; 0 lets none
     /// panic.
     fn panic_at(&self, call: usize);
