@@ -6,7 +6,8 @@ use crate::suite::Case;
 use di_core::{Result, Scalar};
 
 impl<T: Scalar, S: Source> Case<'_, T, S> {
-    /// Prepares at another point than it runs at, and runs each variant and the first one once more, with outputs full of NaN.
+    /// Prepares at another point than it runs at, and runs each variant; then the first one at the point of preparation and
+    /// once more; with outputs full of NaN.
     pub(crate) fn agreement(&mut self) {
         let prepared_inputs = self.scenario.prepared_inputs::<T>();
         let inputs = self.scenario.inputs::<T>();
@@ -19,7 +20,15 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
             prepared.subject_mut().set_factor(self.scenario.modifier.factor);
         }
         let variants = self.variants();
-        for variant in variants.clone().chain(variants.take(1)) {
+        for variant in variants.clone() {
+            self.run_and_compare(variant, &inputs, &answer, |slots| prepared.run(variant, &inputs, slots));
+        }
+        let elsewhere = self.scenario.answer(&prepared_inputs);
+        for variant in variants.take(1) {
+            if let Some(elsewhere) = &elsewhere {
+                let inputs = &prepared_inputs;
+                self.run_and_compare(variant, inputs, elsewhere, |slots| prepared.run(variant, inputs, slots));
+            }
             self.run_and_compare(variant, &inputs, &answer, |slots| prepared.run(variant, &inputs, slots));
         }
         self.operation_once(&inputs, &answer);

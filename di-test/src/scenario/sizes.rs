@@ -16,6 +16,9 @@ const FEW_SIZES: [&str; 3] = ["chained_quartic", "reductions", "float_only"];
 const MAPS: [(usize, usize); 11] =
     [(6, 6), (12, 12), (3, 5), (5, 3), (1, 7), (7, 1), (13, 9), (9, 13), (50, 4), (4, 50), (401, 2)];
 
+/// Outputs of curves, no two of which are alike.
+const CURVES: [u32; 3] = [2, 9, 13];
+
 /// The scenarios of all sizes, with random points and seeds.
 pub(super) fn sized() -> Vec<Scenario> {
     let mut random = SplitMix64::new(20_261_124);
@@ -42,6 +45,10 @@ pub(super) fn sized() -> Vec<Scenario> {
         let formula = Formula::Mixing { outputs: m, weights: random.vector(m * n) };
         problems.push(random_problem("mixing", FunctionShape::Vector, formula, n, &mut random));
     }
+    for m in CURVES {
+        let formula = Formula::Harmonics((1..=m).map(|i| 0.25 * f64::from(i)).collect());
+        problems.push(random_problem("harmonics", FunctionShape::Curve, formula, 1, &mut random));
+    }
     let mut scenarios = Vec::new();
     for problem in problems {
         for &operator in problem.shape.operators() {
@@ -61,7 +68,10 @@ pub(super) fn sized() -> Vec<Scenario> {
 
 fn random_problem(name: &str, shape: FunctionShape, formula: Formula, n: usize, random: &mut SplitMix64) -> Problem {
     let m = formula.outputs(n);
-    let name =
-        if matches!(formula, Formula::Mixing { .. }) { format!("{name} {n}x{m}") } else { format!("{name} {n}") };
+    let name = match formula {
+        Formula::Mixing { .. } => format!("{name} {n}x{m}"),
+        Formula::Harmonics(_) => format!("{name} {m}"),
+        _ => format!("{name} {n}"),
+    };
     Problem { name, group: "sizes", shape, formula, x: random.vector(n), dx: random.vector(n), dy: random.vector(m) }
 }

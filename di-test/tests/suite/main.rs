@@ -6,6 +6,9 @@ mod cached;
 mod catches;
 mod custom;
 mod exact;
+mod mutant;
+mod mutation;
+mod mutations;
 
 di_test::count_allocations!();
 
