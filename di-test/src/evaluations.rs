@@ -10,13 +10,10 @@ use std::marker::PhantomData;
 /// The engine's conformance test states it; the suite then counts exactly.
 ///
 /// ```
-/// use di_core::ChunkWidth;
 /// use di_test::{Evaluations, Width};
 ///
-/// fn four_at_a_time<T>() -> Evaluations<T> {
-///     Evaluations::forward(Width::of::<T>(ChunkWidth::Fixed(4), &[]))
-/// }
-/// let tape_over_duals = Evaluations::<f64>::nested(Evaluations::reverse(), four_at_a_time());
+/// let four_at_a_time = Evaluations::forward(Width::fixed(4));
+/// let tape_over_duals = Evaluations::<f64>::nested(Evaluations::reverse(), four_at_a_time);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Evaluations<T> {
@@ -87,6 +84,12 @@ impl Width {
         Self { rule, size: size_of::<T>(), widths, values: None }
     }
 
+    /// So many directions, whatever there is to do.
+    #[must_use]
+    pub const fn fixed(width: usize) -> Self {
+        Self::of::<()>(ChunkWidth::Fixed(width), &[])
+    }
+
     /// As [`of`](Self::of), but where the rule leaves it open, that of `widths` with at most 128 bytes of tangents for which
     /// passes × (width + `values`) is least; the smallest if several are.
     #[must_use]
@@ -95,7 +98,7 @@ impl Width {
     }
 
     /// All directions at once.
-    pub const UNBOUNDED: Self = Self::of::<()>(ChunkWidth::Fixed(usize::MAX), &[]);
+    pub const UNBOUNDED: Self = Self::fixed(usize::MAX);
 
     fn passes(self, directions: usize) -> usize {
         if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {

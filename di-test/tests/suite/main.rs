@@ -13,7 +13,7 @@ mod mutations;
 di_test::count_allocations!();
 
 fn evaluations<T>() -> di_test::Evaluations<T> {
-    di_test::Evaluations::forward(di_test::Width::of::<T>(di_core::ChunkWidth::Fixed(4), &[]))
+    di_test::Evaluations::forward(di_test::Width::fixed(4))
 }
 
 di_test::conformance! {

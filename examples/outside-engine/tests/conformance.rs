@@ -1,3 +1,3 @@
-use {di_core::ChunkWidth::Fixed, di_test::{Evaluations, Tolerance, Width}, outside_engine::{Eight, WIDTH}};
+use di_test::{Evaluations, Tolerance, Width};
 di_test::count_allocations!();
-di_test::conformance! { backend: Eight, tolerance: Tolerance::EXACT, evaluations: Evaluations::forward(Width::of::<f64>(Fixed(WIDTH), &[])) }
+di_test::conformance! { backend: outside_engine::Eight, tolerance: Tolerance::EXACT, evaluations: Evaluations::forward(Width::fixed(8)) }
