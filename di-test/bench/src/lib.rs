@@ -4,6 +4,7 @@
 pub mod by_hand;
 mod clock;
 pub mod coded;
+pub mod instructions;
 mod number;
 mod paired;
 pub mod problem;
