@@ -22,10 +22,11 @@ pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
     let clock = if options.quick { Clock::hasty() } else { thorough };
     pin();
     let style = ProgressStyle::with_template("{spinner} {pos} measured  {elapsed_precise}  {wide_msg}")?;
+    let interrupt = Interrupt::listen()?;
     let mut bench = Bench {
         options,
         clock,
-        interrupt: Interrupt::listen()?,
+        interrupt,
         bar: ProgressBar::new_spinner().with_style(style),
         results: Results::new(options.quick),
     };

@@ -2,13 +2,12 @@
 
 use super::Failure;
 use super::applications::Applied;
-use di_backends::{ChunkWidth, EnzymeStyle, FiniteDiff, Mixed, NumDual, SecondOrder, Tape};
+use di_backends::{ChunkWidth, EnzymeStyle, FiniteDiff, Mixed, NumDual, Tape};
 use di_core::{PrepareHvp, PreparePullback, PreparePushforward, Scalar};
 use di_test::{Engine, Evaluations, FirstOrder, Passes, SecondOrder as Second, SparseSubject, Tolerance, Width};
 
-/// The names of all engines.
-pub(super) const NAMES: [&str; 7] =
-    ["num-dual", "tape", "mixed", "enzyme-style", "forward-over-reverse", "finite-diff", "finite-diff-forward"];
+/// The names of all engines; what else can be combined of them is checked by the tests of the façade.
+pub(super) const NAMES: [&str; 6] = ["num-dual", "tape", "mixed", "enzyme-style", "finite-diff", "finite-diff-forward"];
 
 /// The engine whose answers are expected where there is no closed form.
 pub(super) type Reference = Mixed<NumDual, Tape>;
@@ -64,10 +63,6 @@ fn differences<T>(passes: Passes) -> Evaluations<T> {
     Evaluations::of(FirstOrder::Forward(passes)).with_second(Second::Differences)
 }
 
-fn over<T>(inner: FirstOrder) -> Evaluations<T> {
-    Evaluations::nested(Evaluations::forward(width::<T>()), Evaluations::of(inner))
-}
-
 /// Visits the engines of these names, in the order of [`NAMES`]; all if there is no name.
 pub(super) fn each(names: &[String], visitor: &mut impl Visitor) -> Result<(), Failure> {
     let exact = |name, hessians_up_to| (name, Tolerance::EXACT, hessians_up_to);
@@ -83,7 +78,6 @@ pub(super) fn each(names: &[String], visitor: &mut impl Visitor) -> Result<(), F
         }};
     }
     let (unlimited, few) = (usize::MAX, 60);
-    let forward_over_reverse = SecondOrder { outer: NumDual::default(), inner: Tape::default() };
     visit!(exact("num-dual", 400), (duals(), duals()), NumDual::default());
     visit!(exact("tape", unlimited), (Evaluations::reverse(), Evaluations::reverse()), Tape::default());
     visit!(
@@ -92,11 +86,6 @@ pub(super) fn each(names: &[String], visitor: &mut impl Visitor) -> Result<(), F
         Reference::default()
     );
     visit!(exact("enzyme-style", unlimited), (code(), code()), EnzymeStyle::default());
-    visit!(
-        exact("forward-over-reverse", unlimited),
-        (over(FirstOrder::Reverse), over(FirstOrder::Reverse)),
-        forward_over_reverse
-    );
     let central = Passes::CentralDifferences;
     visit!(
         ("finite-diff", Tolerance::CENTRAL, few),
