@@ -17,8 +17,8 @@ mod table;
 mod width_study;
 
 pub use certified::{CERTIFIED_DIGITS, Comparison, digits, fit_dataset};
-pub use di_test::{Clock, Timing};
 pub use comparison::{Row, compare};
+pub use di_test::{Clock, Timing};
 pub use engine::{Case, Engine, Named, engines, names};
 pub use evaluation::{Evaluation, curve, relative_difference, scalar, unary, vector};
 pub use functions::{Brusselator, Network, Rosenbrock, Sine, SineCosine, Spiral, Upwind, UpwindByHand};

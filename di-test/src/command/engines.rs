@@ -4,6 +4,7 @@ use super::Failure;
 use super::applications::Applied;
 use di_backends::{ChunkWidth, EnzymeStyle, FiniteDiff, Mixed, NumDual, Tape};
 use di_core::{PrepareHvp, PreparePullback, PreparePushforward, Scalar};
+use di_num_dual::Dual;
 use di_test::{Engine, Evaluations, FirstOrder, Passes, SecondOrder as Second, SparseSubject, Tolerance, Width};
 
 /// The names of all engines; what else can be combined of them is checked by the tests of the façade.
@@ -44,8 +45,9 @@ pub(super) trait Visitor {
 }
 
 /// As documented for `NumDual`, which computes second derivatives with dual numbers of their own.
-fn duals<T>() -> Evaluations<T> {
-    Evaluations::forward(width::<T>()).with_second(Second::Duals(Width::of::<[T; 2]>(ChunkWidth::Auto, &[1, 2, 4, 8])))
+fn duals<T: Scalar>() -> Evaluations<T> {
+    Evaluations::forward(width::<T>())
+        .with_second(Second::Duals(Width::of::<Dual<T, 1>>(ChunkWidth::Auto, &[1, 2, 4, 8])))
 }
 
 fn width<T>() -> Width {
