@@ -45,13 +45,21 @@
 #![forbid(unsafe_code)]
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+#[macro_use]
 mod any;
+#[cfg(feature = "choose")]
+mod choose;
 #[cfg(all(doctest, feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 mod pages;
 mod shadow;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
+#[cfg(feature = "choose")]
+pub use choose::{
+    Candidate, Candidates, Choose, ChooseError, Chosen, Decision, DefaultEngines, Disagreement, Named, NoEngines,
+    Operation, Operator, Outcome, Report, ReportRow, choose, choose_unary,
+};
 #[cfg(feature = "differentiable")]
 pub use di_differentiable::differentiable_through_backends as differentiable;
 #[cfg(feature = "enzyme")]
