@@ -117,8 +117,18 @@ impl<F, X, D, E> Choose<F, X, D, E> {
 
     /// As [`with`](Self::with), under another name; for two backends that differ by options alone.
     pub fn with_named<B: Backend>(self, name: impl Into<String>, backend: B) -> Choose<F, X, D, (E, Named<B>)> {
+        self.add(Named { name: name.into(), approximate: false, backend })
+    }
+
+    /// As [`with`](Self::with), for a backend that is inexact though its mode is not `Mode::Difference`, such as
+    /// `SecondOrder` with differences around an exact engine, whose mode is that of the engine.
+    pub fn with_approximate<B: Backend>(self, backend: B) -> Choose<F, X, D, (E, Named<B>)> {
+        self.add(Named { name: backend.name(), approximate: true, backend })
+    }
+
+    fn add<B>(self, candidate: Named<B>) -> Choose<F, X, D, (E, Named<B>)> {
         let Self { f, x, defaults, others, options } = self;
-        Choose { f, x, defaults, others: (others, Named { name: name.into(), backend }), options }
+        Choose { f, x, defaults, others: (others, candidate), options }
     }
 
     /// Leaves the engines of this crate out: for a function that does not suit all of them, such as a closure of `f64`.

@@ -10,6 +10,11 @@ use di_core::{
 use std::fmt;
 
 /// A backend that prepares `P`, such as `dyn Gradient + Send`, of `F`: every one that has the operator for `F`.
+#[diagnostic::on_unimplemented(
+    message = "backend `{Self}` is no candidate: it cannot prepare `{P}` of `{F}`",
+    note = "the function must be callable with the backend's own scalars: write it once for all, `impl<T: Real> ScalarFn<T> for …`, and under `#[differentiable]` for `EnzymeStyle`",
+    note = "what is chosen can be sent to another thread: the function must be `Send`, or `Sync` if a reference to it is handed over"
+)]
 pub trait Candidate<F, P: Operation + ?Sized> {
     /// How the engine works.
     fn mode(&self) -> Mode;
@@ -63,7 +68,15 @@ candidates! {
 /// A candidate with its name.
 pub struct Entry<F, P: Operation + ?Sized> {
     pub(super) name: String,
+    pub(super) approximate: bool,
     pub(super) backend: Box<dyn Candidate<F, P>>,
+}
+
+impl<F, P: Operation + ?Sized> Entry<F, P> {
+    fn new(name: String, approximate: bool, backend: impl Candidate<F, P> + 'static) -> Self {
+        let approximate = approximate || backend.mode() == Mode::Difference;
+        Self { name, approximate, backend: Box::new(backend) }
+    }
 }
 
 impl<F, P: Operation + ?Sized> fmt::Debug for Entry<F, P> {
@@ -73,6 +86,12 @@ impl<F, P: Operation + ?Sized> fmt::Debug for Entry<F, P> {
 }
 
 /// Backends, all of which prepare `P` of `F`.
+#[diagnostic::on_unimplemented(
+    message = "not every candidate can prepare `{P}` of `{F}`",
+    note = "the function must be callable with the scalars of all candidates: write it once for all, `impl<T: Real> ScalarFn<T> for …`, or lift a generic function by `scalar_fn!`",
+    note = "a function that suits some engines alone: `.without_defaults().with(…)`; a closure of plain numbers: `.without_defaults().with(FiniteDiff::central())`",
+    note = "what is chosen can be sent to another thread: the function must be `Send`, or `Sync` if a reference to it is handed over"
+)]
 pub trait Candidates<F, P: Operation + ?Sized> {
     /// Adds them to a list.
     fn list(self, entries: &mut Vec<Entry<F, P>>);
@@ -91,6 +110,8 @@ pub struct NoEngines;
 #[derive(Clone, Debug)]
 pub struct Named<B> {
     pub(super) name: String,
+    /// Whether it is inexact whatever its mode.
+    pub(super) approximate: bool,
     pub(super) backend: B,
 }
 
@@ -101,7 +122,7 @@ impl<F, P: Operation + ?Sized> Candidates<F, P> for NoEngines {
 impl<F, P: Operation + ?Sized, E: Candidates<F, P>, B: Candidate<F, P> + 'static> Candidates<F, P> for (E, Named<B>) {
     fn list(self, entries: &mut Vec<Entry<F, P>>) {
         self.0.list(entries);
-        entries.push(Entry { name: self.1.name, backend: Box::new(self.1.backend) });
+        entries.push(Entry::new(self.1.name, self.1.approximate, self.1.backend));
     }
 }
 
@@ -113,6 +134,7 @@ impl<F, P: Operation + ?Sized> Candidates<F, P> for DefaultEngines {
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 macro_rules! default_engines {
     ([$($variant:ident: $backend:ty,)*]) => {
+        #[diagnostic::do_not_recommend]
         impl<F, P: Operation + ?Sized> Candidates<F, P> for DefaultEngines
         where
             $($backend: Candidate<F, P>,)*
@@ -122,7 +144,7 @@ macro_rules! default_engines {
                     let backend = <$backend>::default();
                     let any = crate::AnyBackend::from(backend.clone());
                     if adds(&any, P::OPERATOR) {
-                        entries.push(Entry { name: any.name(), backend: Box::new(backend) });
+                        entries.push(Entry::new(any.name(), false, backend));
                     }
                 })*
             }

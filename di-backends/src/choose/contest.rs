@@ -4,7 +4,7 @@ use super::agreement::{Comparison, Witness};
 use super::operation::{Answer, Operation, Place};
 use super::options::Options;
 use super::timing::{Timing, time};
-use super::trial::{Standing, Trial};
+use super::trial::{Standing, Trial, blank};
 use super::{ChooseError, Outcome, Report, ReportRow};
 use di_core::num_traits::Float;
 use di_core::{Map, Scalar};
@@ -83,8 +83,8 @@ where
                 if self.trials[index].approximate != approximate {
                     continue;
                 }
-                let confirmed = self.trials.iter().filter(|trial| trial.is_able()).count() >= 2;
-                if approximate && confirmed && self.is_over() {
+                let exact = self.trials.iter().filter(|trial| trial.is_able() && !trial.approximate).count();
+                if approximate && exact >= 2 && self.is_over() {
                     continue;
                 }
                 let f = self.f.clone();
@@ -125,10 +125,13 @@ where
             self.values.iter().map(|value| Some(Answer([value.clone(), Vec::new(), Vec::new()]))).collect();
         let itself = Witness { name: ITSELF, approximate: false, answers: &values };
         let mut distances = Vec::new();
-        for (index, trial) in able() {
-            comparison.compare(&itself, &trial.witness())?;
-            if index != reference {
-                distances.push((index, comparison.compare(&self.trials[reference].witness(), &trial.witness())?));
+        // Inexact ones last: they do not speak where exact ones disagree.
+        for approximate in [false, true] {
+            for (index, trial) in able().filter(|(_, trial)| trial.approximate == approximate) {
+                comparison.compare(&itself, &trial.witness())?;
+                if index != reference {
+                    distances.push((index, comparison.compare(&self.trials[reference].witness(), &trial.witness())?));
+                }
             }
         }
         for (index, distance) in distances {
@@ -140,6 +143,8 @@ where
     /// Samples the function and all candidates in turns, so that what slows the machine down slows all of them down.
     pub(super) fn measure(&mut self) {
         let wanted = self.wanted();
+        // One for all, so that no sample is the first to touch its memory.
+        let mut answer = blank::<P>(&self.places[0]);
         for turn in 0..self.options.samples {
             let wanted = (turn == 0).then_some(wanted);
             if wanted.is_none() && self.is_over() {
@@ -148,7 +153,7 @@ where
             self.measure_plain(wanted);
             for index in 0..self.trials.len() {
                 if self.trials[index].is_running() {
-                    self.trials[index].measure(&self.places[0], &mut self.options.clock, wanted);
+                    self.trials[index].measure(&self.places[0], &mut answer, &mut self.options.clock, wanted);
                 }
             }
             self.give_up(0.0);
@@ -184,7 +189,7 @@ where
     /// Gives up candidates that are too many times slower than the best; times below `least`, which is in seconds, do not
     /// tell.
     fn give_up(&mut self, least: f64) {
-        let Some(best) = self.best() else { return };
+        let Some(best) = self.best().filter(|_| self.options.cutoff.is_finite()) else { return };
         let most = (self.seconds(best) * self.options.cutoff).max(least);
         for index in 0..self.trials.len() {
             if index != best && self.trials[index].is_running() && self.seconds(index) > most {

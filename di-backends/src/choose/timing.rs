@@ -6,8 +6,10 @@ use std::time::Duration;
 /// A clock: a time that only grows.
 pub(super) type Clock = Box<dyn FnMut() -> Duration>;
 
-/// The most calls of one sample; a clock that stands still ends there.
-const MOST_CALLS: u32 = 1 << 16;
+/// The most calls of one sample.
+const MOST_CALLS: u32 = 1 << 20;
+/// The most calls of one sample if the clock stands still.
+const FEW_CALLS: u32 = 1 << 10;
 
 /// What a call takes.
 #[derive(Debug, Default)]
@@ -42,11 +44,15 @@ impl Timing {
             return Ok(());
         }
         (self.calls, self.samples) = (1, Vec::new());
-        while self.sample(clock, &mut call)? < wanted / 2 && self.calls < MOST_CALLS {
+        loop {
+            let time = self.sample(clock, &mut call)?;
+            let most = if time.is_zero() { FEW_CALLS } else { MOST_CALLS };
+            if time >= wanted / 2 || self.calls >= most {
+                return Ok(());
+            }
             self.samples.clear();
             self.calls *= 2;
         }
-        Ok(())
     }
 
     /// Adds a sample, and returns how long it took.

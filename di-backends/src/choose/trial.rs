@@ -4,7 +4,7 @@ use super::agreement::Witness;
 use super::candidate::Entry;
 use super::operation::{Answer, Operation, Place};
 use super::timing::{Clock, Timing, time};
-use di_core::{Error, Mode, Scalar};
+use di_core::{Error, Scalar};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ pub(super) struct Trial<F, P: Operation + ?Sized> {
 impl<F, P: Operation + ?Sized> Trial<F, P> {
     pub(super) fn new(entry: Entry<F, P>, places: usize) -> Self {
         Self {
-            approximate: entry.backend.mode() == Mode::Difference,
+            approximate: entry.approximate,
             entry,
             standing: Standing::NotTried,
             prepared: None,
@@ -84,10 +84,15 @@ impl<F, P: Operation + ?Sized> Trial<F, P> {
     }
 
     /// Adds a sample of the time at `x`, or the first that is long enough, if that is wanted.
-    pub(super) fn measure(&mut self, place: &Place<P::Scalar>, clock: &mut Clock, wanted: Option<Duration>) {
+    pub(super) fn measure(
+        &mut self,
+        place: &Place<P::Scalar>,
+        answer: &mut Answer<P::Scalar>,
+        clock: &mut Clock,
+        wanted: Option<Duration>,
+    ) {
         let Some(prepared) = &mut self.prepared else { return };
-        let mut answer = blank::<P>(place);
-        let call = || prepared.evaluate(black_box(place), black_box(&mut answer));
+        let call = || prepared.evaluate(black_box(place), black_box(answer));
         let result = match wanted {
             Some(wanted) => self.timing.calibrate(clock, wanted, call),
             None => self.timing.sample(clock, call).map(drop),
@@ -103,7 +108,7 @@ impl<F, P: Operation + ?Sized> Trial<F, P> {
 }
 
 /// Room for an answer.
-fn blank<P: Operation + ?Sized>(place: &Place<P::Scalar>) -> Answer<P::Scalar> {
+pub(super) fn blank<P: Operation + ?Sized>(place: &Place<P::Scalar>) -> Answer<P::Scalar> {
     let lengths = P::OPERATOR.lengths(place.x.len(), place.dy.len());
     Answer(lengths.map(|length| vec![<P::Scalar as Scalar>::lift(0.0); length]))
 }
