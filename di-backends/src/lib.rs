@@ -21,7 +21,8 @@
 //! Sparse Jacobians and Hessians: `Sparse::of(backend)`, around any of these; on several threads by `Threaded`, behind the
 //! feature `rayon`.
 //!
-//! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
+//! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`. To let the machine choose, behind the feature
+//! `choose`: `choose(&f, &x).gradient()` measures the engines, compares them, and returns the fastest, prepared.
 //!
 #![cfg_attr(all(feature = "num-dual", feature = "tape", feature = "finite-diff"), doc = "```")]
 #![cfg_attr(not(all(feature = "num-dual", feature = "tape", feature = "finite-diff")), doc = "```text")]

@@ -143,7 +143,7 @@ macro_rules! default_engines {
                 $({
                     let backend = <$backend>::default();
                     let any = crate::AnyBackend::from(backend.clone());
-                    if adds(&any, P::OPERATOR) {
+                    if P::OPERATOR.is_told_apart(&any.name()) {
                         entries.push(Entry::new(any.name(), false, backend));
                     }
                 })*
@@ -153,13 +153,3 @@ macro_rules! default_engines {
 }
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 with_engines!(default_engines {});
-
-/// Whether the engine does this operator otherwise than those that it is made of.
-#[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
-fn adds(engine: &crate::AnyBackend, operator: super::Operator) -> bool {
-    match engine {
-        #[cfg(all(feature = "num-dual", feature = "tape"))]
-        crate::AnyBackend::Mixed(_) => operator.is_mixed(),
-        _ => true,
-    }
-}

@@ -65,10 +65,10 @@ impl Operator {
         }
     }
 
-    /// Whether forward over reverse differs from either engine alone.
-    #[cfg(all(feature = "num-dual", feature = "tape"))]
-    pub(super) fn is_mixed(self) -> bool {
-        matches!(self, Self::Hvp | Self::Hessian)
+    /// Whether an engine of this crate does it otherwise than the engines that it is made of.
+    #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+    pub(super) fn is_told_apart(self, engine: &str) -> bool {
+        engine != "mixed" || matches!(self, Self::Hvp | Self::Hessian)
     }
 }
 

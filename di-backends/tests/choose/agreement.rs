@@ -141,6 +141,14 @@ fn a_kink_is_an_error_that_can_be_allowed() {
 
 #[test]
 fn rounding_at_a_minimum_is_no_disagreement() {
+    /// A derivative that is rounding alone, everywhere.
+    fn one<T: Real>(x: T) -> T {
+        x.sin().powi(2) + x.cos().powi(2)
+    }
+    /// Large values, small derivatives.
+    fn offset<T: Real>(x: &[T]) -> T {
+        (x[0] * x[1]).sin() * 1e-3 + 1e9
+    }
     fn distance<T: Real>(x: &[T]) -> T {
         x.iter().map(|&x| (x.powi(2) - 2.0).powi(2) + (x.sin().powi(2) + x.cos().powi(2))).sum()
     }
@@ -151,15 +159,7 @@ fn rounding_at_a_minimum_is_no_disagreement() {
         choose(f, &x).gradient().unwrap();
         choose(f, &x).hessian().unwrap();
     }
-    // A derivative that is rounding alone, everywhere.
-    fn one<T: Real>(x: T) -> T {
-        x.sin().powi(2) + x.cos().powi(2)
-    }
     choose_unary(unary_fn!(one), 1.0).second_derivative().unwrap();
-    // Large values, small derivatives.
-    fn offset<T: Real>(x: &[T]) -> T {
-        (x[0] * x[1]).sin() * 1e-3 + 1e9
-    }
     choose(scalar_fn!(offset), &X).gradient().unwrap();
 }
 

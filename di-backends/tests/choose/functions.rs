@@ -11,8 +11,10 @@ pub(crate) struct Wells;
 impl<T: Real> ScalarFn<T> for Wells {
     fn call(&self, x: &[T]) -> T {
         let mut sum = T::zero();
-        for i in 0..x.len() {
-            sum += (x[i] * x[i] - i as f64).powi(2);
+        let mut depth = 0.0;
+        for &x in x {
+            sum += (x * x - depth).powi(2);
+            depth += 1.0;
         }
         sum
     }
