@@ -44,9 +44,10 @@ use std::time::Duration;
 /// # Cost
 ///
 /// About the [`budget`](Choose::budget), 50 ms of CPU time of this thread by default, but each exact candidate is prepared and
-/// evaluated once whatever that takes. Inexact ones are skipped if the time is up and two exact ones have confirmed each
-/// other. Candidates are sampled in turns, so that what slows the machine down slows all of them down, and judged by the
-/// median; one that takes more than 20 times the best is given up ([`cutoff`](Choose::cutoff)).
+/// evaluated once, and the two fastest once more near `x`, whatever that takes. Inexact ones are skipped if the time is up
+/// and two exact ones have confirmed each other. Candidates are sampled in turns, so that what slows the machine down slows
+/// all of them down, and judged by the median; one that takes more than 20 times the best is given up
+/// ([`cutoff`](Choose::cutoff)).
 ///
 /// The function is cloned for each candidate: hand over a reference, or a function that is cheap to clone. Prepared objects
 /// can be sent to another thread, so the function must be `Send`, a reference to one `Sync`; one with a `Cache` is handed over

@@ -76,7 +76,7 @@ where
     }
 
     /// Prepares and evaluates each candidate at `x`, exact ones first, and those that are not hopelessly slow at the
-    /// neighbours; two at least, so that there is something to compare.
+    /// neighbours, for as long as there is time; two at least, so that there is something to compare.
     pub(super) fn try_all(&mut self) {
         for approximate in [false, true] {
             for index in 0..self.trials.len() {
@@ -94,11 +94,12 @@ where
         self.give_up(self.wanted().as_secs_f64());
         let mut order: Vec<usize> = (0..self.trials.len()).filter(|&i| self.trials[i].is_able()).collect();
         order.sort_by(|&a, &b| self.seconds(a).total_cmp(&self.seconds(b)));
+        order.sort_by_key(|&index| self.trials[index].approximate);
         for (rank, &index) in order.iter().enumerate() {
-            for (place, at) in self.places.iter().enumerate().skip(1) {
-                let trial = &mut self.trials[index];
-                if trial.is_running() || rank < 2 && trial.is_able() {
-                    trial.answer(place, at, &mut self.options.clock);
+            for place in 1..self.places.len() {
+                let goes_on = rank < 2 || self.trials[index].is_running() && !self.is_over();
+                if goes_on && self.trials[index].is_able() {
+                    self.trials[index].answer(place, &self.places[place], &mut self.options.clock);
                 }
             }
         }

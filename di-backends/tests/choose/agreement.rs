@@ -75,6 +75,14 @@ fn a_derivative_that_is_right_at_x_alone_is_noticed_near_it() {
 }
 
 #[test]
+fn the_only_exact_one_is_compared_near_x_before_inexact_ones_are() {
+    let candidates = choose(Wells, &X).without_defaults().clock(clock).with(approximate("one", 1));
+    let wrong = Paced { microseconds: 90_000, ..faulty("wrong", Fault::AwayFrom(X[0])) };
+    let error = disagreement(candidates.with(approximate("two", 1)).with(wrong).gradient());
+    assert_eq!((&*error.first, &*error.second), ("wrong", "one"));
+}
+
+#[test]
 fn differences_do_not_outvote() {
     // They side with `right`, and still the two exact ones are named.
     let candidates = choose(Wells, &X).without_defaults().clock(clock).with(FiniteDiff::central());

@@ -112,13 +112,13 @@ fn choosing_takes_about_as_long_as_it_may() {
         let time = spent(quick, budget);
         assert!(time <= budget * 5 / 4, "{time:?} of {budget:?}");
     }
-    // Every pass takes longer than the budget: three for each.
+    // Every pass takes longer than the budget: two for each, and one near `x` for the two fastest.
     assert_eq!(
         spent([exact("d", 60_000), exact("e", 70_000), exact("f", 80_000)], Duration::from_millis(50)).as_millis(),
-        630
+        550
     );
-    // Without time: three for each.
-    assert_eq!(spent([exact("g", 10), exact("h", 10), exact("i", 10)], Duration::ZERO).as_micros(), 90);
+    // Without time: the same.
+    assert_eq!(spent([exact("g", 10), exact("h", 10), exact("i", 10)], Duration::ZERO).as_micros(), 80);
 }
 
 #[test]
