@@ -21,7 +21,8 @@
 //! Sparse Jacobians and Hessians: `Sparse::of(backend)`, around any of these; on several threads by `Threaded`, behind the
 //! feature `rayon`.
 //!
-//! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`.
+//! To choose at run time, parse a name: `"tape".parse::<AnyBackend>()`. To let the machine choose, behind the feature
+//! `choose`: `choose(&f, &x).gradient()` measures the engines, compares them, and returns the fastest, prepared.
 //!
 #![cfg_attr(all(feature = "num-dual", feature = "tape", feature = "finite-diff"), doc = "```")]
 #![cfg_attr(not(all(feature = "num-dual", feature = "tape", feature = "finite-diff")), doc = "```text")]
@@ -45,13 +46,21 @@
 #![forbid(unsafe_code)]
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
+#[macro_use]
 mod any;
+#[cfg(feature = "choose")]
+mod choose;
 #[cfg(all(doctest, feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 mod pages;
 mod shadow;
 
 #[cfg(any(feature = "num-dual", feature = "tape", feature = "finite-diff"))]
 pub use any::AnyBackend;
+#[cfg(feature = "choose")]
+pub use choose::{
+    Candidate, Candidates, Choose, ChooseError, Chosen, Decision, DefaultEngines, Disagreement, Named, NoEngines,
+    Operation, Operator, Outcome, Report, ReportRow, choose, choose_unary,
+};
 #[cfg(feature = "differentiable")]
 pub use di_differentiable::differentiable_through_backends as differentiable;
 #[cfg(feature = "enzyme")]

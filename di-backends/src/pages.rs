@@ -1,6 +1,6 @@
 //! The README and the guides, whose examples are tests of this crate.
 
-#[cfg(all(feature = "enzyme", feature = "derive", feature = "differentiable"))]
+#[cfg(all(feature = "enzyme", feature = "derive", feature = "differentiable", feature = "choose"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 

@@ -7,3 +7,9 @@
 fn messages_tell_the_remedy() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }
+
+#[cfg(feature = "choose")]
+#[test]
+fn messages_of_choosing_tell_the_remedy() {
+    trybuild::TestCases::new().compile_fail("tests/ui/choose/*.rs");
+}
