@@ -1,9 +1,40 @@
 //! Conformance suite of the differentiation interface: scenarios, checks, and a test in one line.
 //!
+//! # For callers
+//!
+//! [`Custom`] makes scenarios of a function of your own, with answers that a backend computes which you trust, and tells
+//! what another backend makes of them. The program of this crate checks and measures all engines of the façade:
+//! `cargo run --release -p di-test -- check`.
+//!
 //! # For backend authors
 //!
 //! An engine's whole test is one call of [`conformance!`]. What it does: every operator, called in every way, is compared
-//! with closed forms for every [`Scenario`] of the [`catalogue`] and at every awkward point of the [`elementary_cases`].
+//! with closed forms for every [`Scenario`] of the [`catalogue`] and at every awkward point of the [`elementary_cases`];
+//! other [`Check`]s look at laws, lengths, calls, allocations, threads, panics and points that are not finite.
+//!
+//! What is behind the macro can be called: a [`Suite`] returns a [`Report`] with every [`Finding`] (what disagreed, where, by
+//! how much, in which variant) and what became of each scenario. A [`Filter`] chooses scenarios by operator, group and name.
+//!
+//! | group | scenarios |
+//! | --- | --- |
+//! | `dense` | classic functions, with every modifier and in batches |
+//! | `sizes` | sizes at the borders of chunks, maps that are not square, curves |
+//! | `empty` | no inputs, no outputs, neither |
+//! | `elementary` | elementary functions at awkward points |
+//! | `caches` | functions that own memory |
+//! | `laws` | what must hold at every point |
+//! | `sparse` | sparse Jacobians and Hessians, by [`SparseSuite`] |
+//! | `custom`, or a name of your own | what [`Custom`] makes |
+//!
+//! Allocations are a check ([`Check::Allocations`]), and single precision a scalar (`Suite<f32>`), of all of these.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `command`, on by default | the program, with the engines of the façade; an engine's own test needs none of it |
+//! | `clock` | `Clock`, CPU time of calls |
+//! | `results` | `Results`, what a benchmark writes |
 //!
 //! # For those who extend it
 //!
