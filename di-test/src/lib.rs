@@ -77,7 +77,10 @@ pub use exclusion::Exclusions;
 pub use filter::Filter;
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
 #[cfg(feature = "results")]
-pub use results::{Figures, Machine, Measurement, Preparation, Record, Results, ResultsError, Time};
+pub use results::{
+    Change, Comparison, Difference, Exact, Figures, Machine, Measurement, Preparation, Ratio, Record, Results,
+    ResultsError, Speed, Time, compare, write_report,
+};
 pub use scenario::{
     Computed, Custom, Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Probed, Scenario, Source,
     SplitMix64, Subject, catalogue, elementary_scenarios,

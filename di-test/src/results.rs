@@ -1,5 +1,18 @@
 //! What a benchmark writes and a report reads.
 
+mod columns;
+mod compare;
+mod file;
+mod number;
+mod page;
+mod plots;
+mod report;
+mod spreadsheet;
+mod text;
+
+pub use compare::{Change, Comparison, Difference, Exact, Ratio, Speed, compare};
+pub use report::write_report;
+
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const FORMAT: u32 = 1;
 
 /// The results of one benchmark.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Results {
     /// The version of the format.
@@ -40,7 +53,7 @@ pub struct Machine {
 }
 
 /// One engine on one operator of one function.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// The engine's name.
@@ -62,7 +75,7 @@ pub struct Record {
 }
 
 /// What became of a record.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Measurement {
     /// Figures.
@@ -74,7 +87,7 @@ pub enum Measurement {
 }
 
 /// Figures of one evaluation; times are CPU time of the thread in nanoseconds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figures {
     /// One evaluation by the prepared object.
@@ -82,6 +95,7 @@ pub struct Figures {
     /// The plain function, in the same run.
     pub plain: Time,
     /// Evaluation over plain function, medians.
+    #[serde(with = "number")]
     pub ratio: f64,
     /// The same by code written for this function, if there is such code.
     pub by_hand: Option<Time>,
@@ -100,6 +114,7 @@ pub struct Figures {
     /// From how many evaluations on preparing is cheaper than not; none if it never is.
     pub pays_after: Option<f64>,
     /// The largest distance from the expected answer, relative to its largest entry.
+    #[serde(with = "number")]
     pub error: f64,
 }
 
@@ -108,15 +123,18 @@ pub struct Figures {
 #[serde(deny_unknown_fields)]
 pub struct Time {
     /// The middle sample, in nanoseconds.
+    #[serde(with = "number")]
     pub median: f64,
     /// The fastest sample.
+    #[serde(with = "number")]
     pub fastest: f64,
     /// Three quarters of the samples are not slower.
+    #[serde(with = "number")]
     pub upper_quartile: f64,
 }
 
 /// Preparing once.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preparation {
     /// How long it takes.
@@ -159,6 +177,14 @@ pub enum ResultsError {
         /// The format of the file.
         found: u32,
     },
+    /// A plot cannot be drawn.
+    #[error("the plot \"{title}\" cannot be drawn: {reason}")]
+    Plot {
+        /// The plot's title.
+        title: String,
+        /// What the drawing library says.
+        reason: String,
+    },
 }
 
 impl Results {
@@ -190,12 +216,9 @@ impl Results {
     ///
     /// [`ResultsError`] if it cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), ResultsError> {
-        let failed = |source| ResultsError::File { path: path.into(), source };
         let content = |source| ResultsError::Content { path: path.into(), source };
-        let whole = path.with_extension("json.part");
         let text = serde_json::to_string_pretty(self).map_err(content)?;
-        fs::write(&whole, text + "\n").map_err(failed)?;
-        fs::rename(&whole, path).map_err(failed)
+        file::replace(path, (text + "\n").as_bytes())
     }
 }
 
