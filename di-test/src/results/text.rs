@@ -6,11 +6,11 @@ use std::borrow::Cow;
 pub(super) fn number(value: f64) -> String {
     match value.abs() {
         size if size.is_nan() || size.is_infinite() => "–".into(),
-        0.0 => "0".into(),
+        size if size.fract() == 0.0 && size < 999_999.5 => format!("{value:.0}"),
         size if !(0.001..999_999.5).contains(&size) => format!("{value:.1e}"),
         99.95.. => format!("{value:.0}"),
         9.995.. => format!("{value:.1}"),
-        0.995.. => format!("{value:.2}"),
+        0.9995.. => format!("{value:.2}"),
         _ => format!("{value:.3}"),
     }
 }
@@ -86,8 +86,9 @@ mod tests {
     fn numbers_have_three_digits() {
         let cases = [
             (0.0, "0"),
-            (1.0, "1.00"),
-            (0.9999, "1.000"),
+            (1.0, "1"),
+            (1.5, "1.50"),
+            (0.9999, "1.00"),
             (9.999, "10.0"),
             (12.34, "12.3"),
             (99.99, "100"),
@@ -101,7 +102,7 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(number(value), text);
         }
-        assert_eq!([12.0, 1234.0, 5.6e6, 2.5e9, f64::NAN].map(time), ["12.0 ns", "1.23 µs", "5.60 ms", "2.50 s", "–"]);
+        assert_eq!([12.0, 1234.0, 5.6e6, 2.5e9, f64::NAN].map(time), ["12 ns", "1.23 µs", "5.60 ms", "2.50 s", "–"]);
     }
 
     #[test]

@@ -23,6 +23,9 @@ impl Scale {
         if ends.0 > ends.1 {
             ends = (1.0, 1.0);
         }
+        if ends.0 == ends.1 {
+            ends = (ends.0 * 0.9, ends.1 * 1.1);
+        }
         let marks = marks(base);
         let below = f64::from(base).powi(exponent_below(ends.0, f64::from(base)));
         // Rounding must not push a value off its own mark.
@@ -112,8 +115,8 @@ mod tests {
         assert_eq!(points(&[10.0, 1000.0], 10), [10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]);
         assert_eq!(points(&[0.02, 31_000.0], 10), [0.1, 1.0, 10.0, 100.0, 1e3, 1e4]);
         assert_eq!(points(&[1.0, 32.0], 2), [1.0, 2.0, 4.0, 8.0, 16.0, 32.0]);
-        assert_eq!(points(&[1.0], 10), [1.0, 2.0]);
-        assert_eq!(points(&[], 10), [1.0, 2.0]);
+        assert_eq!(points(&[1.0], 10), [0.5, 1.0, 2.0]);
+        assert_eq!(points(&[], 10), [0.5, 1.0, 2.0]);
         assert!(points(&[1e-300, 1e300], 10).len() <= 8);
     }
 

@@ -87,6 +87,7 @@ fn layer(scales: (Scale, Scale), draw: impl FnOnce(&mut Chart<'_, '_>) -> Drawin
         let area = SVGBackend::with_string(&mut text, SIZE).into_drawing_area();
         let mut chart = ChartBuilder::on(&area)
             .margin(14)
+            .margin_top(24)
             .margin_right(34)
             .x_label_area_size(84)
             .y_label_area_size(112)

@@ -17,7 +17,7 @@ pub(super) const STUDIES: [BySize; 4] = [
     BySize { study: Study::ByHand, y: "time / time of code by hand", of: |f| f.ratio_to_hand },
     BySize {
         study: Study::Preparation,
-        y: "time of preparing / time of one evaluation",
+        y: "preparing, in evaluations",
         of: |f| Some(f.preparation.time.median / f.time.median),
     },
     BySize { study: Study::PaysAfter, y: "evaluations until preparing pays", of: |f| f.pays_after },
