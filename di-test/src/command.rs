@@ -4,8 +4,10 @@ mod applications;
 mod arguments;
 mod bench;
 mod check;
+mod compare;
 mod engines;
 mod interrupt;
+mod report;
 
 use arguments::{Arguments, Task};
 use clap::Parser;
@@ -33,6 +35,8 @@ pub(crate) fn run() -> ExitCode {
     let result = match task {
         Task::Check(options) => check::run(&options),
         Task::Bench(options) => bench::run(&options),
+        Task::Report(options) => report::run(&options),
+        Task::Compare(options) => compare::run(&options),
     };
     match result {
         Ok(Ending::Clean) => ExitCode::SUCCESS,

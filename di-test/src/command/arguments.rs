@@ -20,6 +20,13 @@ pub(super) enum Task {
     Check(CheckOptions),
     /// Measures every engine, operator and function.
     Bench(BenchOptions),
+    /// Writes a page, a spreadsheet and JSON of what `bench` measured.
+    Report(ReportOptions),
+    /// Shows what changed beyond noise from one file of results to another.
+    ///
+    /// Exit code 0: nothing is worse. 1: a record became slower beyond noise or wrong, is no longer measured, or vanished.
+    /// 2: a file holds no results.
+    Compare(CompareOptions),
 }
 
 /// Which engines and operators are looked at; without any, all.
@@ -64,6 +71,26 @@ pub(super) struct BenchOptions {
     /// Measures as little as possible: the times mean nothing.
     #[arg(long)]
     pub(super) quick: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReportOptions {
+    /// What `bench` wrote.
+    #[arg(value_name = "RESULTS.json")]
+    pub(super) results: PathBuf,
+    /// The folder for `report.html`, `report.csv` and `report.json`.
+    #[arg(long, short, value_name = "FOLDER", default_value = "report")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct CompareOptions {
+    /// Results to compare with.
+    #[arg(value_name = "BEFORE.json")]
+    pub(super) before: PathBuf,
+    /// Results to look at.
+    #[arg(value_name = "AFTER.json")]
+    pub(super) after: PathBuf,
 }
 
 /// The groups of scenarios.

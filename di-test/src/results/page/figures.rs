@@ -42,7 +42,7 @@ const STUDIES: [(Study, &str, &str); 6] = [
 
 /// All sections that have a plot.
 pub(super) fn figures(plots: &[Plot]) -> Result<String, ResultsError> {
-    let mut text = choice(plots);
+    let mut text = format!("<div>\n{}", choice(plots));
     for (study, title, explanation) in STUDIES {
         let mut shown = plots.iter().filter(|plot| plot.study == study).peekable();
         if shown.peek().is_none() {
@@ -54,6 +54,7 @@ pub(super) fn figures(plots: &[Plot]) -> Result<String, ResultsError> {
         }
         text.push_str("</div>\n</section>\n");
     }
+    text.push_str("</div>\n");
     Ok(text)
 }
 

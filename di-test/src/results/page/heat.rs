@@ -105,9 +105,10 @@ fn color(value: f64, (low, high): (f64, f64)) -> ([f64; 3], &'static str) {
     let index = place as usize;
     let part = place - place.floor();
     let color = [0, 1, 2].map(|i| COLORS[index][i] + part * (COLORS[index + 1][i] - COLORS[index][i]));
-    let [r, g, b] = color;
-    let brightness = 0.299 * r + 0.587 * g + 0.114 * b;
-    (color, if brightness > 140.0 { "#111" } else { "#fff" })
+    // Relative luminance, as in the Web Content Accessibility Guidelines 2.2: black and white contrast alike at 0.18.
+    let [r, g, b] = color.map(|part| (part / 255.0).powf(2.2));
+    let luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    (color, if luminance > 0.18 { "#111" } else { "#fff" })
 }
 
 #[cfg(test)]
