@@ -77,6 +77,7 @@ pub struct Record {
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "most records have figures")]
 pub enum Measurement {
     /// Figures.
     Figures(Figures),
