@@ -19,6 +19,7 @@ pub(super) fn page(results: &Results) -> Result<String, ResultsError> {
     let json = json_within_html(&json);
     let figures = figures::figures(&plots::plots(results))?;
     let [about, heat, table] = [about(results), heat::tables(&results.records), table::table(&results.records)];
+    let navigation = navigation(&[&heat, &figures, &table]);
     let version = html(&results.version);
     Ok(format!(
         r#"<!DOCTYPE html>
@@ -35,7 +36,7 @@ pub(super) fn page(results: &Results) -> Result<String, ResultsError> {
 <body>
 <header>
 <h1>Benchmark of derivatives</h1>
-{about}</header>
+{about}{navigation}</header>
 <main>
 {heat}{figures}{table}</main>
 <footer><p>Written by <code>di-test {version}</code>. The values of this page are also in <code>report.csv</code> and <code>report.json</code>.</p></footer>
@@ -46,6 +47,23 @@ pub(super) fn page(results: &Results) -> Result<String, ResultsError> {
 </html>
 "#
     ))
+}
+
+/// Opens a section that the navigation finds.
+fn section(id: &str, title: &str) -> String {
+    format!("<section id=\"{id}\">\n<h2>{title}</h2>\n")
+}
+
+/// Links to the sections that [`section`] has opened.
+fn navigation(parts: &[&str]) -> String {
+    let mut text = String::from("<nav aria-label=\"sections\"><ul>\n");
+    for opened in parts.iter().flat_map(|part| part.split("<section id=\"").skip(1)) {
+        let Some((id, rest)) = opened.split_once("\">\n<h2>") else { continue };
+        let title = rest.split("</h2>").next().unwrap_or(id);
+        _ = writeln!(text, "<li><a href=\"#{id}\">{title}</a></li>");
+    }
+    text.push_str("</ul></nav>\n");
+    text
 }
 
 /// Machine, settings, and what a reader must know before the figures.

@@ -19,6 +19,10 @@ frame.addEventListener("load", () => {
     // As text: numbers of this language do not tell 2 from 2.0.
     outcome.json = page.getElementById("results").textContent;
     outcome.records = JSON.parse(outcome.json).records.length;
+    outcome.height = page.scrollingElement.scrollHeight;
+    const targets = [...page.querySelectorAll("nav a")].map((link) => page.getElementById(link.hash.slice(1)));
+    outcome.links = targets.length;
+    outcome["links to nothing"] = targets.filter((target) => target === null).length;
     outcome.overflow = page.scrollingElement.scrollWidth > frame.contentWindow.innerWidth;
 
     outcome.aria = [];

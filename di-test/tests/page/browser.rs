@@ -8,7 +8,9 @@ use serde_json::Value;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// What the script of the test finds out, by width of the window.
 const SCRIPT: &str = include_str!("browser.js");
@@ -23,23 +25,46 @@ fn browser() -> Option<PathBuf> {
     env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name))).find(|file| file.is_file())
 }
 
-/// Runs the browser on a page, with options of its own.
-fn run(browser: &Path, folder: &Path, page: &Path, options: &[String]) -> Output {
-    let common = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"];
-    let output = Command::new(browser)
+/// The most pixels of a screenshot.
+const TALLEST: u64 = 16_000;
+/// How long a browser may take: one that hangs must not hang the tests.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// Runs the browser on a page, with options of its own, and returns what it wrote and what it logged.
+fn run(browser: &Path, folder: &Path, page: &Path, options: &[String]) -> (String, String) {
+    let common = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"];
+    // Into files: a pipe that nobody empties would stop the browser.
+    let [out, log] = ["out", "log"].map(|name| folder.join(name));
+    let create = |path| fs::File::create(path).expect("a file");
+    let mut child = Command::new(browser)
         .args(common)
-        .args(["--virtual-time-budget=5000", "--enable-logging=stderr"])
+        .args(["--no-first-run", "--virtual-time-budget=5000", "--enable-logging=stderr"])
         .arg(format!("--user-data-dir={}", folder.join("profile").display()))
         .args(options)
         .arg(format!("file://{}", page.display()))
-        .output()
+        .stdin(Stdio::null())
+        .stdout(create(&out))
+        .stderr(create(&log))
+        .spawn()
         .expect("the browser starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    output
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("the browser can be waited for") {
+            Some(status) => break status,
+            None if start.elapsed() < PATIENCE => thread::sleep(Duration::from_millis(20)),
+            None => {
+                child.kill().expect("the browser can be ended");
+                panic!("the browser took more than {PATIENCE:?}");
+            }
+        }
+    };
+    let [out, log] = [out, log].map(|path| String::from_utf8_lossy(&fs::read(path).expect("a file")).into_owned());
+    assert!(status.success(), "{log}");
+    (out, log)
 }
 
 /// The page in a frame of so many pixels: windows have a least width, frames have none.
-fn framed(page: &str, width: u32, height: u32, script: &str) -> String {
+fn framed(page: &str, width: u32, height: u64, script: &str) -> String {
     let page = page.replace('&', "&amp;").replace('"', "&quot;");
     format!(
         "<!DOCTYPE html><meta charset=\"utf-8\"><body style=\"margin:0\">\
@@ -52,10 +77,8 @@ fn framed(page: &str, width: u32, height: u32, script: &str) -> String {
 fn outcome(browser: &Path, folder: &Path, page: &str, width: u32) -> Value {
     let file = folder.join(format!("{width}.html"));
     fs::write(&file, framed(page, width, 900, SCRIPT)).expect("the page is written");
-    let output = run(browser, folder, &file, &["--dump-dom".into(), "--window-size=1400,1000".into()]);
-    let log = String::from_utf8_lossy(&output.stderr);
+    let (dom, log) = run(browser, folder, &file, &["--dump-dom".into(), "--window-size=1400,1000".into()]);
     assert!(!log.contains("CONSOLE"), "the page wrote to the console: {log}");
-    let dom = String::from_utf8_lossy(&output.stdout);
     let (_, rest) = dom.rsplit_once("<pre id=\"outcome\">").expect("the script's element");
     let json = rest.split("</pre>").next().unwrap_or("");
     let json = json.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
@@ -110,6 +133,7 @@ fn check(found: &Value, results: &Results) {
     }
     assert_eq!(found["series hidden by a click"], serde_json::json!([0, 1, 0]));
     assert_eq!(found["functions shown"], serde_json::json!(["Rosenbrock"]));
+    assert_eq!((&found["links"], &found["links to nothing"]), (&10.into(), &0.into()));
     assert_eq!(found["overflow"], false, "the page is wider than its window");
 }
 
@@ -123,8 +147,10 @@ fn the_page_works_in_a_browser() {
     let folder = folder("browser");
     let page = write_report(&results, &folder).expect("the report can be written");
     let page = fs::read_to_string(page).expect("the page");
-    for (width, height) in [(1280, 6000), (400, 6000)] {
-        check(&outcome(&browser, &folder, &page, width), &results);
+    for width in [1280, 400] {
+        let found = outcome(&browser, &folder, &page, width);
+        check(&found, &results);
+        let height = found["height"].as_u64().expect("a height").min(TALLEST);
         let file = folder.join(format!("framed {width}.html"));
         let picture = folder.join(format!("{width}.png"));
         fs::write(&file, framed(&page, width, height, "")).expect("the page is written");

@@ -1,5 +1,6 @@
 //! The plots with their legends, by study.
 
+use super::section;
 use crate::results::ResultsError;
 use crate::results::plots::{Plot, Study, swatch};
 use crate::results::text::{distinct, html};
@@ -48,7 +49,8 @@ pub(super) fn figures(plots: &[Plot]) -> Result<String, ResultsError> {
         if shown.peek().is_none() {
             continue;
         }
-        _ = writeln!(text, "<section>\n<h2>{title}</h2>\n<p>{explanation}</p>\n<div class=\"plots\">");
+        text.push_str(&section(&format!("{study:?}"), title));
+        _ = writeln!(text, "<p>{explanation}</p>\n<div class=\"plots\">");
         for plot in shown {
             figure(&mut text, plot)?;
         }

@@ -1,5 +1,6 @@
 //! Engines by operators: one number for each pair, coloured.
 
+use super::section;
 use crate::results::text::{distinct, html, median, number};
 use crate::results::{Figures, Record};
 use std::fmt::Write;
@@ -62,8 +63,8 @@ impl Quantity {
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(0.0, f64::max);
 
-        let mut text =
-            format!("<section>\n<h2>{title}</h2>\n<p>{explanation}</p>\n<div class=\"scroll\" tabindex=\"0\">");
+        let mut text = section(&format!("by-engine-{id}"), title);
+        _ = write!(text, "<p>{explanation}</p>\n<div class=\"scroll\" tabindex=\"0\">");
         _ = write!(text, "<table class=\"heat\" id=\"heat-{id}\">\n<thead><tr><th scope=\"col\">engine</th>");
         for operator in &operators {
             _ = write!(text, "<th scope=\"col\">{}</th>", html(&operator.replace('_', " ")));

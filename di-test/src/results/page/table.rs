@@ -1,5 +1,6 @@
 //! Every record in a table that the script sorts and filters.
 
+use super::section;
 use crate::results::Record;
 use crate::results::columns::{COLUMNS, Cell};
 use crate::results::text::{distinct, html, number, time};
@@ -7,7 +8,8 @@ use std::fmt::Write;
 
 /// The section with filters and table.
 pub(super) fn table(records: &[Record]) -> String {
-    let mut text = String::from("<section>\n<h2>All records</h2>\n<div class=\"filters\">\n");
+    let mut text = section("all-records", "All records");
+    text.push_str("<div class=\"filters\">\n");
     let engines = distinct(records.iter().map(|record| &*record.engine));
     let operators = distinct(records.iter().map(|record| &*record.operator));
     let outcomes = distinct(records.iter().map(|record| record.outcome.name()));
