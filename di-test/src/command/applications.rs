@@ -51,19 +51,25 @@ impl<B> Applied for B where
 {
 }
 
+/// Evaluates a function at a point.
+pub(super) type Plain<'a> = Box<dyn FnMut(&[f64]) + 'a>;
+
+/// Writes what an operator writes.
+type Code<'a> = Box<dyn FnMut(&Inputs<f64>, &mut Slots<f64>) + 'a>;
+
 /// A function at a point, the time of whose plain evaluation others are divided by.
 pub(super) struct Application<'a, F, K> {
     pub(super) custom: Custom<F, K>,
     /// Evaluates the function and nothing else.
-    pub(super) plain: Box<dyn FnMut(&[f64]) + 'a>,
+    pub(super) plain: Plain<'a>,
     /// A derivative by code written for this function.
-    pub(super) by_hand: Option<ByHand<'a>>,
+    pub(super) by_hand: ByHand<'a>,
 }
 
 /// Code that writes what an operator writes, with the value.
 pub(super) struct ByHand<'a> {
     pub(super) operator: Operator,
-    pub(super) run: Box<dyn FnMut(&Inputs<f64>, &mut Slots<f64>) + 'a>,
+    pub(super) run: Code<'a>,
 }
 
 /// What is done with each application, by a backend `B`; answers that are expected come from `R`.
@@ -99,39 +105,39 @@ fn flat(slots: &mut Slots<f64>, index: usize) -> &mut [f64] {
 }
 
 /// Value and gradient by code that returns the value.
-fn gradient<'a>(mut code: impl FnMut(&[f64], &mut [f64]) -> f64 + 'a) -> Option<ByHand<'a>> {
+fn gradient<'a>(mut code: impl FnMut(&[f64], &mut [f64]) -> f64 + 'a) -> ByHand<'a> {
     let run = move |inputs: &Inputs<f64>, slots: &mut Slots<f64>| {
         let value = code(&inputs.x, flat(slots, 1));
         flat(slots, 0)[0] = value;
     };
-    Some(ByHand { operator: Operator::Gradient, run: Box::new(run) })
+    ByHand { operator: Operator::Gradient, run: Box::new(run) }
 }
 
 /// Value and one pullback, by code that takes point, value, cotangent and result.
-fn pullback<'a>(mut code: impl FnMut(&[f64], &mut [f64], &[f64], &mut [f64]) + 'a) -> Option<ByHand<'a>> {
+fn pullback<'a>(mut code: impl FnMut(&[f64], &mut [f64], &[f64], &mut [f64]) + 'a) -> ByHand<'a> {
     let run = move |Inputs { x, seeds }: &Inputs<f64>, slots: &mut Slots<f64>| {
         let [y, dx, _] = &mut slots.0;
         let (Some(y), Some(dy), Some(dx)) = (y.as_slice_mut(), seeds.as_slice(), dx.as_slice_mut()) else { return };
         code(x, y, dy, dx);
     };
-    Some(ByHand { operator: Operator::Pullback, run: Box::new(run) })
+    ByHand { operator: Operator::Pullback, run: Box::new(run) }
 }
 
 /// Value and Jacobian.
-fn jacobian<'a>(mut code: impl FnMut(&[f64], &mut [f64], &mut [f64]) + 'a) -> Option<ByHand<'a>> {
+fn jacobian<'a>(mut code: impl FnMut(&[f64], &mut [f64], &mut [f64]) + 'a) -> ByHand<'a> {
     let run = move |Inputs { x, .. }: &Inputs<f64>, slots: &mut Slots<f64>| {
         let [y, jac, _] = &mut slots.0;
         let (Some(y), Some(jac)) = (y.as_slice_mut(), jac.as_slice_mut()) else { return };
         code(x, y, jac);
     };
-    Some(ByHand { operator: Operator::Jacobian, run: Box::new(run) })
+    ByHand { operator: Operator::Jacobian, run: Box::new(run) }
 }
 
 fn scalar<'a, F: ScalarFn<f64> + Clone>(
     name: &str,
     f: &'a F,
     x: Vec<f64>,
-    by_hand: Option<ByHand<'a>>,
+    by_hand: ByHand<'a>,
 ) -> Application<'a, F, ScalarShape> {
     let custom = Custom::scalar(name, f.clone(), x).in_group(GROUP);
     let plain = move |x: &[f64]| {
@@ -144,7 +150,7 @@ fn vector<'a, F: VectorFn<f64> + Clone>(
     name: &str,
     f: &'a F,
     x: Vec<f64>,
-    by_hand: Option<ByHand<'a>>,
+    by_hand: ByHand<'a>,
 ) -> Application<'a, F, VectorShape> {
     let mut y = vec![0.0; f.output_len(x.len())];
     let custom = Custom::vector(name, f.clone(), x).in_group(GROUP);
@@ -170,7 +176,7 @@ fn one_variable<B: Applied, R: Applied>(visitor: &mut impl Visitor<B, R>) {
         plain: Box::new(|x| {
             black_box(UnaryFn::<f64>::call(&Oscillation, black_box(x[0])));
         }),
-        by_hand: Some(ByHand { operator: Operator::Derivative, run: Box::new(by_hand) }),
+        by_hand: ByHand { operator: Operator::Derivative, run: Box::new(by_hand) },
     });
     let by_hand = |inputs: &Inputs<f64>, slots: &mut Slots<f64>| {
         for (i, [value, derivative]) in Spiral::value_and_derivative(inputs.x[0]).into_iter().enumerate() {
@@ -182,7 +188,7 @@ fn one_variable<B: Applied, R: Applied>(visitor: &mut impl Visitor<B, R>) {
     visitor.visit(Application {
         custom: Custom::curve("spiral", Spiral, 0.7).in_group(GROUP),
         plain: Box::new(move |x| CurveFn::<f64>::call_into(&Spiral, black_box(x[0]), black_box(&mut y))),
-        by_hand: Some(ByHand { operator: Operator::Derivative, run: Box::new(by_hand) }),
+        by_hand: ByHand { operator: Operator::Derivative, run: Box::new(by_hand) },
     });
 }
 

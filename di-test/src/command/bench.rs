@@ -20,16 +20,12 @@ use std::time::Duration;
 pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
     let thorough = Clock { sample: Duration::from_millis(1), total: Duration::from_millis(24) };
     let clock = if options.quick { Clock::hasty() } else { thorough };
+    // Pinned to one core, the process would not know of the others.
+    let results = Results::new(options.quick);
     pin();
     let style = ProgressStyle::with_template("{spinner} {pos} measured  {elapsed_precise}  {wide_msg}")?;
     let interrupt = Interrupt::listen()?;
-    let mut bench = Bench {
-        options,
-        clock,
-        interrupt,
-        bar: ProgressBar::new_spinner().with_style(style),
-        results: Results::new(options.quick),
-    };
+    let mut bench = Bench { options, clock, interrupt, bar: ProgressBar::new_spinner().with_style(style), results };
     // A file that cannot be written is known before anything is measured.
     bench.results.write(&options.output)?;
     engines::each(&options.selection.engines, &mut bench)?;
@@ -74,12 +70,8 @@ impl engines::Visitor for Bench<'_> {
     where
         B: Engine<f64> + Engine<f32> + SparseEngine<f64> + SparseEngine<f32> + applications::Applied + Sync,
     {
-        let mut session = Session { bench: self, entry: &entry, failure: None };
-        applications::each::<B, Reference>(Sizes::Several, &mut session)?;
-        if let Some(failure) = session.failure {
-            return Err(failure);
-        }
-        sparse::measure(self, &entry)?;
+        applications::each::<B, Reference>(Sizes::Several, &mut Session { bench: self, entry: &entry })?;
+        sparse::measure(self, &entry);
         self.results.write(&self.options.output)?;
         Ok(!self.interrupt.is_raised())
     }
@@ -89,7 +81,6 @@ impl engines::Visitor for Bench<'_> {
 struct Session<'a, 'b, B> {
     bench: &'a mut Bench<'b>,
     entry: &'a Entry<B>,
-    failure: Option<Failure>,
 }
 
 impl<B, R: Default> applications::Visitor<B, R> for Session<'_, '_, B> {
@@ -99,8 +90,8 @@ impl<B, R: Default> applications::Visitor<B, R> for Session<'_, '_, B> {
         R: Operators<Probed<F>, f64, K>,
         F: Clone + Send + 'static,
     {
-        if self.failure.is_none() && !self.bench.interrupt.is_raised() {
-            self.failure = dense::measure::<B, R, F, K>(self.bench, self.entry, application).err();
+        if !self.bench.interrupt.is_raised() {
+            dense::measure::<B, R, F, K>(self.bench, self.entry, application);
         }
     }
 }

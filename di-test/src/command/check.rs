@@ -28,13 +28,10 @@ const PRINTED: usize = 40;
 pub(super) fn run(options: &CheckOptions) -> Result<Ending, Failure> {
     let engines =
         if options.selection.engines.is_empty() { engines::NAMES.len() } else { options.selection.engines.len() };
-    let mut run = Run { options, watch: Watch::new(engines)?, reports: Vec::new(), failure: None };
+    let mut run = Run { options, watch: Watch::new(engines)?, reports: Vec::new() };
     engines::each(&options.selection.engines, &mut run)?;
     run.watch.bar.finish_and_clear();
-    let Run { watch, reports, failure, .. } = run;
-    if let Some(failure) = failure {
-        return Err(failure);
-    }
+    let Run { watch, reports, .. } = run;
     if let Some(path) = &options.json {
         json::write(path, &reports)?;
     }
@@ -111,7 +108,6 @@ struct Run<'a> {
     options: &'a CheckOptions,
     watch: Watch,
     reports: Vec<(&'static str, Report)>,
-    failure: Option<Failure>,
 }
 
 impl engines::Visitor for Run<'_> {

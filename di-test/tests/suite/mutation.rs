@@ -314,7 +314,7 @@ impl<T: Scalar> History<T> {
         match mutation {
             Mutation::Sign => out.mapv_inplace(|entry| -entry),
             Mutation::Halved => out.mapv_inplace(|entry| entry * T::lift(0.5)),
-            Mutation::EverySecondCall if self.calls % 2 == 0 => out.mapv_inplace(|entry| -entry),
+            Mutation::EverySecondCall if self.calls.is_multiple_of(2) => out.mapv_inplace(|entry| -entry),
             Mutation::SlightlyOff => out.mapv_inplace(|entry| entry * T::lift(1.0 + 1e-9)),
             #[expect(clippy::cast_possible_truncation, reason = "it is the mistake")]
             Mutation::SinglePrecision => {

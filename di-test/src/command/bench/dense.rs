@@ -1,9 +1,8 @@
 //! Dense operators of applications.
 
-use super::job::{Job, Measured};
+use super::job::Job;
 use super::{Bench, allowed};
-use crate::command::Failure;
-use crate::command::applications::{Application, ByHand};
+use crate::command::applications::{Application, ByHand, Plain};
 use crate::command::engines::Entry;
 use di_core::{Mode, Result};
 use di_test::{
@@ -20,11 +19,7 @@ const BATCHES: [usize; 5] = [2, 4, 8, 16, 32];
 const STUDIED: [&str; 2] = ["upwind", "Brusselator"];
 
 /// Every operator of one function by one engine.
-pub(super) fn measure<B, R, F, K>(
-    bench: &mut Bench<'_>,
-    entry: &Entry<B>,
-    application: Application<'_, F, K>,
-) -> std::result::Result<(), Failure>
+pub(super) fn measure<B, R, F, K>(bench: &mut Bench<'_>, entry: &Entry<B>, application: Application<'_, F, K>)
 where
     B: Operators<Probed<F>, f64, K>,
     R: Operators<Probed<F>, f64, K> + Default,
@@ -43,7 +38,7 @@ where
         let wide = operator == Operator::Pushforward && STUDIED.contains(&&*name);
         for &batch in [1].iter().chain(if wide { &BATCHES[..] } else { &[] }) {
             if bench.interrupt.is_raised() {
-                return Ok(());
+                return;
             }
             let Some(variant) = fullest(&*operation, batch) else { continue };
             let record = |outcome| Record {
@@ -62,12 +57,11 @@ where
             }
             let case = Case { operator, mode, n, m, batch, variant };
             let function = Probed::new(custom.function().clone());
-            let hand = by_hand.as_mut().filter(|code| code.operator == operator && batch == 1);
+            let hand = Some(&mut by_hand).filter(|code| code.operator == operator && batch == 1);
             let outcome = case.measure(bench, (&*operation, &**reference), &function, custom.x(), (&mut plain, hand));
             bench.push(record(outcome.unwrap_or_else(|error| Measurement::Skipped(error.to_string()))));
         }
     }
-    Ok(())
 }
 
 /// The first method that gives the most and takes so many seeds at a time.
@@ -97,9 +91,6 @@ struct Case {
 
 /// An operator of the engine, and of the reference.
 type Pair<'a, F> = (&'a dyn Operation<f64, Probed<F>>, &'a dyn Operation<f64, Probed<F>>);
-/// Evaluates the function alone.
-type Plain<'a> = Box<dyn FnMut(&[f64]) + 'a>;
-
 impl Case {
     fn slots(&self) -> Slots<f64> {
         Slots::of(self.operator, self.n, self.m, self.batch, f64::NAN)
@@ -159,10 +150,7 @@ impl Case {
                 calls
             },
         };
-        Ok(match job.measure(&bench.clock, error)? {
-            Measured::Figures(figures) => Measurement::Figures(figures),
-            Measured::TooLong(seconds) => Measurement::Skipped(format!("one evaluation lasts {seconds:.1} s")),
-        })
+        job.measure(&bench.clock, error)
     }
 }
 

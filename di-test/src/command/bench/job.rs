@@ -1,7 +1,7 @@
 //! What is measured for one record.
 
 use di_core::Result;
-use di_test::{Allocations, Clock, Figures, Preparation, Time, Timing, allocations_of};
+use di_test::{Allocations, Clock, Figures, Measurement, Preparation, Time, Timing, allocations_of};
 use std::time::Instant;
 
 /// Evaluations that last longer are not repeated.
@@ -26,15 +26,9 @@ pub(super) struct Job<'a> {
     pub(super) calls: &'a mut dyn FnMut() -> usize,
 }
 
-/// Figures, or why there are none.
-pub(super) enum Measured {
-    Figures(Figures),
-    TooLong(f64),
-}
-
 impl Job<'_> {
     /// Counts one evaluation and one preparation, then takes the time of everything in turns.
-    pub(super) fn measure(mut self, clock: &Clock, error: f64) -> Result<Measured> {
+    pub(super) fn measure(mut self, clock: &Clock, error: f64) -> Result<Measurement> {
         let start = Instant::now();
         (self.calls)();
         let (evaluation, result) = allocations_of(|| (self.evaluate)());
@@ -42,7 +36,7 @@ impl Job<'_> {
         let calls = (self.calls)();
         let seconds = start.elapsed().as_secs_f64();
         if seconds > LONGEST {
-            return Ok(Measured::TooLong(seconds));
+            return Ok(Measurement::Skipped(format!("one evaluation lasts {seconds:.1} s")));
         }
         let (preparation, result) = allocations_of(|| (self.prepare)());
         result?;
@@ -53,7 +47,7 @@ impl Job<'_> {
         let unprepared = self.unprepared.is_some().then(|| time_of(timings[3]));
         let by_hand = self.by_hand.is_some().then(|| time_of(timings[steps - 1]));
         let Allocations { count, bytes } = evaluation;
-        Ok(Measured::Figures(Figures {
+        Ok(Measurement::Figures(Figures {
             time,
             plain,
             ratio: time.median / plain.median,

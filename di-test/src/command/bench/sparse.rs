@@ -1,8 +1,7 @@
 //! Sparse Jacobians of fields on grids.
 
-use super::job::{Job, Measured};
+use super::job::Job;
 use super::{Bench, allowed};
-use crate::command::Failure;
 use crate::command::engines::{Entry, SparseEngine};
 use di_core::{Backend, Result, Sparse, SparseMatrix, VectorFn, value_and_sparse_jacobian};
 use di_core::{PrepareSparseJacobian, SparseJacobian};
@@ -21,10 +20,7 @@ fn problems() -> Vec<(&'static str, SparseFormula, usize)> {
 }
 
 /// The sparse Jacobian of each by one engine.
-pub(super) fn measure<B: SparseEngine<f64> + Backend>(
-    bench: &mut Bench<'_>,
-    entry: &Entry<B>,
-) -> std::result::Result<(), Failure> {
+pub(super) fn measure<B: SparseEngine<f64> + Backend>(bench: &mut Bench<'_>, entry: &Entry<B>) {
     let operator = SparseOperator::Jacobian;
     for (problem, formula, n) in problems() {
         if bench.interrupt.is_raised() || !bench.wants(operator.name(), problem) {
@@ -54,7 +50,6 @@ pub(super) fn measure<B: SparseEngine<f64> + Backend>(
             outcome,
         });
     }
-    Ok(())
 }
 
 fn one<B: SparseEngine<f64> + Backend>(
@@ -89,10 +84,7 @@ fn one<B: SparseEngine<f64> + Backend>(
             calls
         },
     };
-    Ok(match job.measure(&bench.clock, error)? {
-        Measured::Figures(figures) => Measurement::Figures(figures),
-        Measured::TooLong(seconds) => Measurement::Skipped(format!("one evaluation lasts {seconds:.1} s")),
-    })
+    job.measure(&bench.clock, error)
 }
 
 /// The largest distance of two matrices of one pattern, relative to the largest expected entry.

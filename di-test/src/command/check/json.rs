@@ -9,7 +9,8 @@ use std::path::Path;
 
 #[derive(Serialize)]
 struct Engine<'a> {
-    engine: &'a str,
+    #[serde(rename = "engine")]
+    name: &'a str,
     complete: bool,
     combinations: usize,
     outcomes: Vec<Outcome<'a>>,
@@ -74,7 +75,7 @@ fn of_engine<'a>(engine: &'a str, report: &'a Report) -> Engine<'a> {
         fault: finding.fault.to_string(),
     });
     Engine {
-        engine,
+        name: engine,
         complete: !report.interrupted,
         combinations: report.combinations(),
         outcomes: outcomes.collect(),
