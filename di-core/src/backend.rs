@@ -3,10 +3,12 @@
 use std::fmt::Debug;
 
 mod chunk;
+mod fill;
 mod seeds;
 mod workspace;
 
 pub use chunk::{ChunkWidth, MAX_CHUNK_WIDTH};
+pub use fill::fill_in_blocks;
 pub use seeds::Seeds;
 pub use workspace::{ErasedWorkspace, Workspace};
 

@@ -27,7 +27,7 @@ mod sparse;
 mod umbrella;
 mod wrapper;
 
-pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace};
+pub use backend::{Backend, ChunkWidth, ErasedWorkspace, MAX_CHUNK_WIDTH, Mode, Seeds, Workspace, fill_in_blocks};
 pub use cache::{Cache, CacheMut};
 pub use coloring::{Coloring, ColoringKind, ColoringMethod, Order};
 pub use contract::{Activity, AdjointFn, Enclosed, TangentFn, storage};

@@ -2,7 +2,7 @@
 
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
-use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn};
+use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, fill_in_blocks};
 
 /// Tangents of inputs and outputs, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -121,7 +121,7 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     }
     // What the code leaves unwritten is not a number, rather than that of an earlier call.
     if let Some(y) = &mut y {
-        y.fill(T::nan());
+        fill_in_blocks(y, T::nan());
     }
     let TangentWorkspace { dx: held, dy: results, colors, enclosure, .. } = workspace;
     let (results, _) = results.as_chunks_mut::<K>();
@@ -131,10 +131,10 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
         && let Some(wanted) = dy.as_slice_mut()
     {
-        wanted.fill(T::nan());
+        fill_in_blocks(wanted, T::nan());
         return f.tangent_into(enclosure.start(f), x, given, y, wanted.as_chunks_mut::<K>().0);
     }
-    results.fill([T::nan(); K]);
+    fill_in_blocks(results, [T::nan(); K]);
     let kept = directions <= K && keep::<T, K>(tangents, colors, dx).is_some();
     if !kept {
         colors.0.clear();

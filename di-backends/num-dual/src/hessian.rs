@@ -20,7 +20,7 @@ impl<F: AnyBlock<T>, T: Scalar> PrepareHessian<F, T> for NumDual {
     }
 
     fn init_hessian(&self, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<()> {
-        workspace.set_width(self.width().pick(x.len(), size_of::<Dual<T, 1>>()));
+        workspace.set_width(self.width().pick(x.len(), size_of::<Dual<T, 1>>()), false);
         at_width!(BlockBuffers [W1 W2 W4 W8] workspace,
             chunk => { chunk.fit::<F, ScalarShape>(f, x.len()); }, else ());
         Ok(())

@@ -19,7 +19,7 @@ impl<F: AnyProduct<T>, T: Scalar> PrepareHvp<F, T> for NumDual {
     }
 
     fn init_hvp(&self, f: &F, x: &[T], _batch: usize, workspace: &mut Self::Workspace) -> Result<()> {
-        workspace.set_width(self.width().pick(x.len(), size_of::<Dual<T, 1>>()));
+        workspace.set_width(self.width().pick(x.len(), size_of::<Dual<T, 1>>()), false);
         at_width!(ProductBuffers [W1 W2 W4 W8] workspace,
             chunk => { chunk.fit::<F, ScalarShape>(f, x.len()); }, else ());
         Ok(())

@@ -13,11 +13,13 @@ mod dual2;
 mod hessian;
 mod hvp;
 mod lanes;
+mod part;
 mod pushforward;
 mod second_derivative;
 mod width;
 
 pub use backend::NumDual;
-pub use dual::Dual;
+pub use dual::{Dual, DualNumber, FullDual};
 pub use dual2::Dual2;
+pub use part::Part;
 pub use width::{AnyBlock, AnyProduct, AnyWidth};

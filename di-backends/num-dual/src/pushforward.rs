@@ -1,17 +1,18 @@
 //! Pushforward: the engine's primitive.
 
 use crate::width::{AnyWidth, Chunk, DualBuffers, at_width, width};
-use crate::{Dual, NumDual};
+use crate::{DualNumber, NumDual, Part};
 use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
-use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds};
+use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds, fill_in_blocks};
 use std::array::from_fn;
 
 impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
     type Workspace = DualBuffers<T>;
 
     fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut DualBuffers<T>) -> Result<usize> {
-        workspace.set_width(self.width().pick(batch, size_of::<T>()));
-        Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => {
+        let width = self.width().pick(batch, size_of::<T>());
+        workspace.set_width(width, is_full(width, batch, x.len()));
+        Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16 F4 F8 F12] workspace, chunk => {
             chunk.colors.reserve(x.len());
             chunk.fit::<F, S>(f, x.len())
         }, else 0))
@@ -29,20 +30,28 @@ impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
         if matches!(workspace, DualBuffers::Empty) {
             self.init_pushforward(f, x, dx.width(), workspace)?;
         }
-        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace,
-            chunk => push_forward::<F, T, S, _>(f, chunk, x, &dx, y, dy), else ());
+        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16 F4 F8 F12] workspace,
+            chunk => push_forward::<F, T, S, _, _>(f, chunk, x, &dx, y, dy), else ());
         Ok(())
     }
 
     fn pushforward_width(&self, workspace: &DualBuffers<T>) -> usize {
-        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16] workspace, chunk => width(chunk), else usize::MAX)
+        at_width!(DualBuffers [W1 W2 W4 W8 W12 W16 F4 F8 F12] workspace, chunk => width(chunk), else usize::MAX)
     }
 }
 
+/// Whether no input of a pass will be constant. As many directions as inputs are the unit vectors, in passes that leave
+/// most inputs constant, unless all fit into one; fewer are the seeds of a sparse matrix, or of any kind.
+///
+/// The function is compiled for each width and each kind of number: full numbers have the widths where that pays.
+fn is_full(width: usize, batch: usize, inputs: usize) -> bool {
+    (3..=12).contains(&width) && (batch < inputs || batch <= width)
+}
+
 /// Evaluates `f` with `N` directions at a time.
-fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
+fn push_forward<F: Map<S, DualNumber<T, N, P>>, T: Scalar, S, const N: usize, P: Part<T, N>>(
     f: &F,
-    chunk: &mut Chunk<Dual<T, N>>,
+    chunk: &mut Chunk<DualNumber<T, N, P>>,
     x: &[T],
     dx: &Seeds<'_, T>,
     mut y: Option<&mut [T]>,
@@ -56,11 +65,11 @@ fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
             None => dy.fill(T::zero()),
         }
         for (input, &x) in chunk.x.iter_mut().zip(x) {
-            *input = Dual::constant(x);
+            *input = DualNumber::constant(x);
         }
     }
     // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
-    chunk.y.fill(Dual::seeded(T::nan(), [T::nan(); N]));
+    fill_in_blocks(&mut chunk.y, DualNumber::seeded(T::nan(), [T::nan(); N]));
     let mut start = 0;
     loop {
         let end = (start + N).min(directions);
@@ -84,7 +93,11 @@ fn push_forward<F: Map<S, Dual<T, N>>, T: Scalar, S, const N: usize>(
 
 /// Whether the inputs have their tangents from an earlier call, as those of a sparse matrix do, which are the same at every
 /// call; they have then their values, too. If all directions fit, notes that they will have them.
-fn is_seeded<T: Scalar, const N: usize>(chunk: &mut Chunk<Dual<T, N>>, x: &[T], dx: &Seeds<'_, T>) -> bool {
+fn is_seeded<T: Scalar, const N: usize, P: Part<T, N>>(
+    chunk: &mut Chunk<DualNumber<T, N, P>>,
+    x: &[T],
+    dx: &Seeds<'_, T>,
+) -> bool {
     let Seeds::Groups { colors, start: 0, width, .. } = dx else {
         chunk.colors.clear();
         return false;
@@ -106,13 +119,19 @@ fn is_seeded<T: Scalar, const N: usize>(chunk: &mut Chunk<Dual<T, N>>, x: &[T], 
 }
 
 /// Gives the inputs the directions `start .. end`; lanes that are left over are zero.
-fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seeds<'_, T>, start: usize, end: usize) {
+fn seed<T: Scalar, const N: usize, P: Part<T, N>>(
+    inputs: &mut [DualNumber<T, N, P>],
+    x: &[T],
+    dx: &Seeds<'_, T>,
+    start: usize,
+    end: usize,
+) {
     match dx {
         Seeds::Basis { start: first, .. } => {
             for j in start..end {
                 let mut lanes = [T::zero(); N];
                 lanes[j - start] = T::one();
-                inputs[first + j] = Dual::seeded(x[first + j], lanes);
+                inputs[first + j] = DualNumber::seeded(x[first + j], lanes);
             }
         }
         Seeds::Groups { colors, start: first, .. } => {
@@ -120,9 +139,9 @@ fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seed
                 let seeded = (color as usize).wrapping_sub(first + start);
                 *input = if seeded < end - start {
                     // Comparisons lane by lane: a store into one lane stalled the load of all that follows it.
-                    Dual::seeded(x, from_fn(|lane| if lane == seeded { T::one() } else { T::zero() }))
+                    DualNumber::seeded(x, from_fn(|lane| if lane == seeded { T::one() } else { T::zero() }))
                 } else {
-                    Dual::constant(x)
+                    DualNumber::constant(x)
                 };
             }
         }
@@ -134,24 +153,34 @@ fn seed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seed
                     *lane = seed;
                 }
                 let constant = lanes.iter().all(T::is_identically_zero);
-                *input = if constant { Dual::constant(x) } else { Dual::seeded(x, lanes) };
+                *input = if constant { DualNumber::constant(x) } else { DualNumber::seeded(x, lanes) };
             }
         }
     }
 }
 
 /// Makes the inputs constants again that the next pass does not seed.
-fn unseed<T: Scalar, const N: usize>(inputs: &mut [Dual<T, N>], x: &[T], dx: &Seeds<'_, T>, start: usize, end: usize) {
+fn unseed<T: Scalar, const N: usize, P: Part<T, N>>(
+    inputs: &mut [DualNumber<T, N, P>],
+    x: &[T],
+    dx: &Seeds<'_, T>,
+    start: usize,
+    end: usize,
+) {
     if let Seeds::Basis { start: first, .. } = dx {
         for i in first + start..first + end {
-            inputs[i] = Dual::constant(x[i]);
+            inputs[i] = DualNumber::constant(x[i]);
         }
     }
 }
 
 /// Writes the derivatives of the outputs, one row each; of unit vectors over zeros: where the function is sparse most
 /// outputs of a pass are constants then, and skipping them measured a third faster than writing their zeros.
-fn collect<T: Scalar, const N: usize>(outputs: &[Dual<T, N>], dx: &Seeds<'_, T>, mut dy: ArrayViewMut2<'_, T>) {
+fn collect<T: Scalar, const N: usize, P: Part<T, N>>(
+    outputs: &[DualNumber<T, N, P>],
+    dx: &Seeds<'_, T>,
+    mut dy: ArrayViewMut2<'_, T>,
+) {
     let zeros = &[T::zero(); N];
     let over_zeros = matches!(dx, Seeds::Basis { .. });
     if let Some(slice) = dy.as_slice_mut()

@@ -1,6 +1,6 @@
 //! A number of directions that is chosen at run time, among scalars whose width is a constant.
 
-use crate::Dual;
+use crate::{Dual, DualNumber, FullDual, Part};
 use di_core::{Map, Scalar, ScalarShape};
 
 /// The inputs and outputs of one evaluation.
@@ -31,11 +31,12 @@ impl<D: Scalar> Chunk<D> {
 }
 
 /// The directions of one evaluation.
-pub(crate) fn width<T: Scalar, const N: usize>(_: &Chunk<Dual<T, N>>) -> usize {
+pub(crate) fn width<T: Scalar, const N: usize, P: Part<T, N>>(_: &Chunk<DualNumber<T, N, P>>) -> usize {
     N
 }
 
-/// A function of shape `S` that can be called with [`Dual`] numbers of every width.
+/// A function of shape `S` that can be called with [`Dual`] numbers of every width, and with [`FullDual`] numbers of the
+/// widths that sparse matrices take.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called with the dual numbers of `NumDual` over `{T}`",
     label = "not generic enough for forward mode",
@@ -50,6 +51,9 @@ pub trait AnyWidth<S, T: Scalar>:
     + Map<S, Dual<T, 8>>
     + Map<S, Dual<T, 12>>
     + Map<S, Dual<T, 16>>
+    + Map<S, FullDual<T, 4>>
+    + Map<S, FullDual<T, 8>>
+    + Map<S, FullDual<T, 12>>
 {
 }
 
@@ -61,6 +65,9 @@ impl<F, S, T: Scalar> AnyWidth<S, T> for F where
         + Map<S, Dual<T, 8>>
         + Map<S, Dual<T, 12>>
         + Map<S, Dual<T, 16>>
+        + Map<S, FullDual<T, 4>>
+        + Map<S, FullDual<T, 8>>
+        + Map<S, FullDual<T, 12>>
 {
 }
 
@@ -114,7 +121,7 @@ impl<F, T: Scalar> AnyBlock<T> for F where
 
 /// Writes the buffers of an operator, one variant for each width.
 macro_rules! buffers {
-    ($(#[$doc:meta])* $name:ident: $($variant:ident $width:literal $scalar:ty),+) => {
+    ($(#[$doc:meta])* $name:ident: $($variant:ident $width:literal $full:literal $scalar:ty),+) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default)]
         pub enum $name<T: Scalar> {
@@ -128,13 +135,15 @@ macro_rules! buffers {
         }
 
         impl<T: Scalar> $name<T> {
-            /// Takes the least width that holds `wanted` directions, or the widest; keeps the buffers if it has that width.
-            pub(crate) fn set_width(&mut self, wanted: usize) {
-                const WIDTHS: &[usize] = &[$($width),+];
-                let width = WIDTHS.iter().copied().find(|&width| width >= wanted).unwrap_or(WIDTHS[WIDTHS.len() - 1]);
-                match (&*self, width) {
-                    $((Self::$variant(_), $width) => {})+
-                    $((_, $width) => *self = Self::$variant(Chunk::default()),)+
+            /// Takes the least width that holds `wanted` directions, or the widest, of numbers that are full or not; keeps
+            /// the buffers if they are of these numbers.
+            pub(crate) fn set_width(&mut self, wanted: usize, full: bool) {
+                const WIDTHS: &[(usize, bool)] = &[$(($width, $full)),+];
+                let widths = || WIDTHS.iter().copied().filter(|kind| kind.1 == full);
+                let kind = widths().find(|kind| kind.0 >= wanted).or_else(|| widths().next_back());
+                match (&*self, kind) {
+                    $((Self::$variant(_), Some(($width, $full))) => {})+
+                    $((_, Some(($width, $full))) => *self = Self::$variant(Chunk::default()),)+
                     _ => unreachable!("the width is one of the list"),
                 }
             }
@@ -144,16 +153,22 @@ macro_rules! buffers {
 
 buffers! {
     /// Buffers of a pushforward.
-    DualBuffers: W1 1 Dual<T, 1>, W2 2 Dual<T, 2>, W4 4 Dual<T, 4>, W8 8 Dual<T, 8>, W12 12 Dual<T, 12>,
-        W16 16 Dual<T, 16>
+    DualBuffers:
+        W1 1 false Dual<T, 1>, W2 2 false Dual<T, 2>, W4 4 false Dual<T, 4>, W8 8 false Dual<T, 8>,
+        W12 12 false Dual<T, 12>, W16 16 false Dual<T, 16>,
+        F4 4 true FullDual<T, 4>, F8 8 true FullDual<T, 8>, F12 12 true FullDual<T, 12>
 }
 buffers! {
     /// Buffers of a Hessian-vector product.
-    ProductBuffers: W1 1 Dual<Dual<T, 1>, 1>, W2 2 Dual<Dual<T, 1>, 2>, W4 4 Dual<Dual<T, 1>, 4>, W8 8 Dual<Dual<T, 1>, 8>
+    ProductBuffers:
+        W1 1 false Dual<Dual<T, 1>, 1>, W2 2 false Dual<Dual<T, 1>, 2>, W4 4 false Dual<Dual<T, 1>, 4>,
+        W8 8 false Dual<Dual<T, 1>, 8>
 }
 buffers! {
     /// Buffers of a Hessian.
-    BlockBuffers: W1 1 Dual<Dual<T, 1>, 1>, W2 2 Dual<Dual<T, 2>, 2>, W4 4 Dual<Dual<T, 4>, 4>, W8 8 Dual<Dual<T, 8>, 8>
+    BlockBuffers:
+        W1 1 false Dual<Dual<T, 1>, 1>, W2 2 false Dual<Dual<T, 2>, 2>, W4 4 false Dual<Dual<T, 4>, 4>,
+        W8 8 false Dual<Dual<T, 8>, 8>
 }
 
 /// Runs an expression with the buffers of whatever width they have.

@@ -20,7 +20,15 @@ impl Places {
         if self.0.len() != values.len() {
             return false;
         }
-        for (value, &place) in values.iter_mut().zip(&self.0) {
+        // Eight at a time: the time of a loop over single entries went up by a half where it lay badly in the program.
+        let (blocks, rest) = values.as_chunks_mut::<8>();
+        let (block_places, rest_places) = self.0.as_chunks::<8>();
+        for (values, places) in blocks.iter_mut().zip(block_places) {
+            for (value, &place) in values.iter_mut().zip(places) {
+                *value = product[place as usize];
+            }
+        }
+        for (value, &place) in rest.iter_mut().zip(rest_places) {
             *value = product[place as usize];
         }
         true

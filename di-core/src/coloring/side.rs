@@ -17,24 +17,22 @@ pub(super) struct Side {
 impl Side {
     /// Renumbers the colours so that none is missing, keeping their order.
     pub(super) fn new(mut colors: Vec<u32>) -> Self {
-        let count = colors.iter().filter(|&&color| color != NEUTRAL).max().map_or(0, |&color| color as usize + 1);
-        let mut names = vec![NEUTRAL; count];
-        for &color in colors.iter().filter(|&&color| color != NEUTRAL) {
-            names[color as usize] = 0;
+        let sizes = sizes(&colors);
+        let mut names = vec![NEUTRAL; sizes.len()];
+        let mut starts = vec![0];
+        for (name, &size) in names.iter_mut().zip(&sizes).filter(|(_, size)| **size > 0) {
+            *name = narrow(starts.len() - 1);
+            starts.push(starts[starts.len() - 1] + size);
         }
-        let mut used = 0;
-        for name in names.iter_mut().filter(|name| **name != NEUTRAL) {
-            *name = used;
-            used += 1;
+        let mut next = starts.clone();
+        let mut vertices = vec![0; next[next.len() - 1]];
+        for (vertex, color) in colors.iter_mut().enumerate().filter(|(_, color)| **color != NEUTRAL) {
+            *color = names[*color as usize];
+            let slot = &mut next[*color as usize];
+            vertices[*slot] = narrow(vertex);
+            *slot += 1;
         }
-        let mut pairs = Vec::with_capacity(colors.len());
-        for (vertex, color) in colors.iter_mut().enumerate() {
-            if *color != NEUTRAL {
-                *color = names[*color as usize];
-                pairs.push((*color, narrow(vertex)));
-            }
-        }
-        let groups = Compressed::group(used as usize, colors.len(), &pairs);
+        let groups = Compressed { minor_len: colors.len(), starts, indices: vertices };
         Self { colors, groups }
     }
 
@@ -50,7 +48,19 @@ impl Side {
 
 /// The number of colours in use.
 pub(super) fn count(colors: &[u32]) -> usize {
-    Side::new(colors.to_vec()).count()
+    sizes(colors).iter().filter(|&&size| size > 0).count()
+}
+
+/// By colour, up to the last one in use: how many vertices have it.
+fn sizes(colors: &[u32]) -> Vec<usize> {
+    let mut sizes = Vec::new();
+    for &color in colors.iter().filter(|&&color| color != NEUTRAL) {
+        if color as usize >= sizes.len() {
+            sizes.resize(color as usize + 1, 0);
+        }
+        sizes[color as usize] += 1;
+    }
+    sizes
 }
 
 /// The smallest colour that is not marked with `stamp`; the marks grow where need be.

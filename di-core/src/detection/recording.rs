@@ -7,6 +7,9 @@ use crate::rule::{BinaryDependence, Dependence};
 /// The number that depends on no input, though its value does: `⌊x⌋`.
 pub(super) const FLAT: u32 = 0;
 
+/// Sets for each input before the list of all of them has to grow.
+const ROOM: usize = 8;
+
 /// A recorded evaluation. A number in it is an index: 0 depends on no input, 1 to n are the inputs, others follow.
 ///
 /// To first order a number is the set of the inputs it depends on. To second order it is that set, and a set of
@@ -38,7 +41,8 @@ impl Recording {
     /// Starts with `n` inputs.
     pub(super) fn new(n: usize, second_order: bool) -> Self {
         let mut inputs = Unions::new();
-        inputs.reserve(n.min(MAX_SETS));
+        // Room is not memory before it is written: more than enough of it costs less than to grow.
+        inputs.reserve(n.saturating_mul(ROOM).min(MAX_SETS));
         let mut failure = None;
         match u32::try_from(n) {
             Ok(n) if (n as usize) < MAX_SETS - 1 => {

@@ -18,9 +18,9 @@ impl<T: Scalar> Scratch<T> {
     pub(crate) fn reserve(&mut self, rows: usize, columns: usize) {
         let entries = rows * columns;
         if self.0.len() < entries {
-            self.0.clear();
-            self.0.reserve_exact(entries);
-            self.0.resize(entries, T::zero());
+            // The old memory first; the new one comes zeroed from the system, which is not touched before it is used.
+            self.0 = Vec::new();
+            self.0 = vec![T::zero(); entries];
         }
     }
 

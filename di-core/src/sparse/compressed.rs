@@ -90,20 +90,22 @@ impl Compressed {
 
     /// The same entries by minor index; sorted within each, whether `self` is or not.
     pub(crate) fn transposed(&self) -> Self {
-        let mut starts = vec![0; self.minor_len + 1];
+        // Counts lie two places to the right of their index: their sums, one to the right, are where the next entry goes,
+        // and after the last one where the next index starts.
+        let mut starts = vec![0; self.minor_len + 2];
         for &minor in &self.indices {
-            starts[minor as usize + 1] += 1;
+            starts[minor as usize + 2] += 1;
         }
         accumulate(&mut starts);
-        let mut next = starts.clone();
         let mut indices = vec![0; self.indices.len()];
         for major in 0..self.major_len() {
             for &minor in self.slice(major) {
-                let slot = &mut next[minor as usize];
+                let slot = &mut starts[minor as usize + 1];
                 indices[*slot] = narrow(major);
                 *slot += 1;
             }
         }
+        starts.pop();
         Self { minor_len: self.major_len(), starts, indices }
     }
 
