@@ -1,9 +1,9 @@
 //! Colourings of the larger sparse scenarios: numbers of colours, and the time that finding them takes, as a table.
 //!
-//! `cargo bench -p di-test --bench colorings`; with `--test` each case runs once, small.
+//! `cargo bench --manifest-path di-test/bench/Cargo.toml --bench colorings`; with `--test` each case runs once, small.
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
-use di_core::{ColoringKind, ColoringMethod, Order, Pattern};
+use di_backends::di_core::{ColoringKind, ColoringMethod, Order, Pattern};
 use di_test::{SparseOperator, SparseScenario, sparse_catalogue};
 use std::hint::black_box;
 use std::time::Instant;
