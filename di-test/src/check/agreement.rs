@@ -1,9 +1,9 @@
 //! Every way to call an operator gives the closed-form answer, whatever was computed before.
 
-use super::{Inputs, Slots, Variant, compare};
+use super::{Inputs, Slots, Variant, compare, size_of_answer};
 use crate::scenario::{Instrument, Source};
 use crate::suite::Case;
-use di_core::{Result, Scalar};
+use di_core::{Mode, Result, Scalar};
 
 impl<T: Scalar, S: Source> Case<'_, T, S> {
     /// Prepares at another point than it runs at, and runs each variant; then the first one at the point of preparation and
@@ -74,11 +74,16 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
     }
 
     /// Compares the slots that the variant fills, and looks that the others are NaN as before.
+    ///
+    /// The errors that are allowed are relative to the size of what is compared; those of differences, to the value's too, as
+    /// it is this that they subtract.
     pub(crate) fn compare(&mut self, variant: &Variant, answer: &Slots<f64>, slots: &Slots<T>) {
+        let floor = if self.mode == Mode::Difference { size_of_answer(&answer.0[0]) } else { 1.0 };
         for (index, fills) in variant.fills.into_iter().enumerate() {
             let (expected, found) = (&answer.0[index], &slots.0[index]);
             if fills {
-                if let Some(fault) = compare(expected, found, self.tolerance[index]) {
+                let allowed = self.tolerance[index] * size_of_answer(expected).max(floor);
+                if let Some(fault) = compare(expected, found, allowed) {
                     self.find(variant.name, fault);
                 }
             } else if !found.iter().all(|entry| entry.is_nan()) {

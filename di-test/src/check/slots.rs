@@ -72,14 +72,17 @@ pub(crate) fn mirrored<T: Scalar, R>(slot: &mut Array2<T>, body: impl FnOnce(Arr
     result
 }
 
-/// The first entry that is further from the expected one than `tolerance` times the scale of the answer; NaN is
-/// expected to be NaN, and an infinity the same one.
-pub(crate) fn compare<T: Scalar>(expected: &Array2<f64>, found: &Array2<T>, tolerance: f64) -> Option<Fault> {
+/// The size of an answer: its largest entry, but at least one.
+pub(crate) fn size_of_answer(expected: &Array2<f64>) -> f64 {
+    expected.iter().filter(|entry| entry.is_finite()).fold(1.0, |size: f64, entry| size.max(entry.abs()))
+}
+
+/// The entry that is furthest from the expected one, if that is further than `allowed`; NaN is expected to be NaN, and an
+/// infinity the same one.
+pub(crate) fn compare<T: Scalar>(expected: &Array2<f64>, found: &Array2<T>, allowed: f64) -> Option<Fault> {
     if expected.dim() != found.dim() {
         return Some(Fault::Shape { expected: expected.dim(), found: found.dim() });
     }
-    let scale = expected.iter().filter(|e| e.is_finite()).fold(1.0, |scale: f64, e| scale.max(e.abs()));
-    let allowed = tolerance * scale;
     let mut worst: Option<((usize, usize), f64, f64, f64)> = None;
     for ((index, &expected), &found) in expected.indexed_iter().zip(found) {
         let found = lower(found);

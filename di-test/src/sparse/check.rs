@@ -22,6 +22,8 @@ pub(crate) struct Case<'a, B, T> {
     /// Of values and gradients, and of the matrix.
     pub(super) tolerance: [f64; 2],
     pub(super) check: Check,
+    /// Whether the interface's own verification is looked at, too.
+    pub(super) verifiable: bool,
     pub(super) findings: &'a mut Vec<Finding>,
     /// The names of the variants that were judged.
     pub(super) judged: Vec<&'static str>,
@@ -175,7 +177,8 @@ impl<B, T: Scalar> Case<'_, B, T> {
         }
         let x = self.point();
         let answer = self.scenario.answer(&x, 1.0);
-        for verified in [false, true] {
+        let kinds: &[bool] = if self.verifiable { &[false, true] } else { &[false] };
+        for &verified in kinds {
             let Some(mut prepared) = self.prepare(verified) else { return };
             let mut slots = SparseSlots::like(&answer, T::nan());
             // The function's own buffers are not the engine's.

@@ -29,6 +29,7 @@ pub struct SparseSuite<B, T> {
     tolerance: [f64; 2],
     operators: [Box<dyn Operator<B, T>>; 2],
     largest: [usize; 2],
+    unverified: Option<&'static str>,
     filter: Filter,
     observer: Observer,
 }
@@ -64,6 +65,7 @@ where
             tolerance: [first, second],
             operators: [Box::new(Jacobians), Box::new(Hessians)],
             largest: [usize::MAX; 2],
+            unverified: None,
             filter: Filter::default(),
             observer: Observer::default(),
         }
@@ -74,6 +76,12 @@ where
     pub fn with_hessians_up_to(mut self, n: usize) -> Self {
         self.largest[1] = n;
         self
+    }
+
+    /// The same suite, but nothing is verified by the interface itself, for the given reason.
+    #[must_use]
+    pub fn without_verification(self, reason: &'static str) -> Self {
+        Self { unverified: Some(reason), ..self }
     }
 
     /// The same suite, but only the scenarios that the filter admits.
@@ -142,13 +150,15 @@ where
                         operator: &*self.operators[index],
                         tolerance: [self.tolerance[0], self.tolerance[index]],
                         check,
+                        verifiable: self.unverified.is_none(),
                         findings: &mut report.findings,
                         judged: Vec::new(),
                     };
-                    let outcome = if scenario.x.len() > self.largest[index] {
-                        case.outcome(Verdict::Excluded(TOO_DEAR))
-                    } else {
-                        case.run(&mut body)
+                    let too_dear = (scenario.x.len() > self.largest[index]).then_some(TOO_DEAR);
+                    let unverified = self.unverified.filter(|_| check == Check::Verification);
+                    let outcome = match too_dear.or(unverified) {
+                        Some(reason) => case.outcome(Verdict::Excluded(reason)),
+                        None => case.run(&mut body),
                     };
                     let flow = self.observer.sees(&outcome);
                     report.outcomes.push(outcome);
