@@ -1,6 +1,7 @@
 //! Scenarios that an engine is excused from, with reasons.
 
 use crate::check::Check;
+use crate::laws::law_scenarios;
 use crate::scenario::{Scenario, Source, catalogue, elementary_scenarios};
 
 /// Patterns, each with a reason.
@@ -33,7 +34,8 @@ impl Exclusions {
         if self.0.is_empty() {
             return;
         }
-        let scenarios: Vec<Scenario> = catalogue().into_iter().chain(elementary_scenarios()).collect();
+        let scenarios: Vec<Scenario> =
+            catalogue().into_iter().chain(elementary_scenarios()).chain(law_scenarios()).collect();
         for (pattern, reason) in self.0 {
             assert!(!reason.trim().is_empty(), "the exclusion of `{pattern}` has no reason");
             let used = scenarios.iter().any(|scenario| {

@@ -53,6 +53,7 @@ mod evaluations;
 mod exclusion;
 mod filter;
 mod laws;
+mod program;
 mod report;
 #[cfg(feature = "results")]
 mod results;
@@ -75,6 +76,8 @@ pub use elementary::{Elementary, Function, elementary_cases};
 pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
 pub use filter::Filter;
+pub use laws::law_scenarios;
+pub use program::{Binary, Program, Step, Unary, programs};
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
 #[cfg(feature = "results")]
 pub use results::{
@@ -95,3 +98,4 @@ pub use suite::Suite;
 pub use tolerance::Tolerance;
 
 pub use di_core;
+pub use proptest;

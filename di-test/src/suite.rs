@@ -64,8 +64,8 @@ impl<T: Scalar> Suite<T> {
         self.check(Check::Agreement, scenarios(Check::Agreement, self.mode).into_iter().filter(of_operator))
     }
 
-    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size; for a
-    /// backend stripped to its primitive.
+    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size, and the laws; for
+    /// a backend stripped to its primitive.
     ///
     /// Differences of differences need a larger step than differences: of a difference engine the first-order operators
     /// alone are looked at.
@@ -73,7 +73,9 @@ impl<T: Scalar> Suite<T> {
     pub fn every_operator(&self) -> Report {
         let exact = self.mode != Mode::Difference;
         let scenarios = plain(17).into_iter().filter(|scenario| exact || !scenario.operator.is_second_order());
-        self.check(Check::Agreement, scenarios)
+        let mut report = self.check(Check::Agreement, scenarios);
+        report.merge(self.laws_of_primitive());
+        report
     }
 }
 
@@ -113,6 +115,10 @@ impl<T: Scalar, S: Source> Suite<T, S> {
 
     pub(crate) fn exclusion(&self, scenario: &Scenario<S>, check: Check) -> Option<&'static str> {
         self.exclusions.reason(scenario, check, type_name::<T>())
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
     }
 
     pub(crate) fn tolerance_of(&self) -> (f64, f64) {
