@@ -120,3 +120,32 @@ fn infinities_hidden() {
     assert!(!broken(Flaw::Sanitizes).run(Check::NotFinite).is_clean());
     assert!(disagreements(&broken(Flaw::Sanitizes).run(Check::Elementary)) > 0);
 }
+
+#[test]
+fn laws_name_the_smallest_program_and_how_to_see_it_again() {
+    let report = broken(Flaw::Sign).run(Check::Laws);
+    let failed: Vec<&str> = report.findings.iter().map(|finding| &*finding.variant).collect();
+    for law in ["Jacobian in closed form", "pushforwards are near differences", "chain rule of Jacobians"] {
+        assert!(failed.contains(&law), "{law}: {report}");
+    }
+    // A wrong sign is as linear as the right one.
+    assert!(!failed.contains(&"linearity in the tangent"), "{report}");
+    let text = report.findings[0].to_string();
+    for part in ["f is {", "y = (", "at x = [", "dx = [", "DI_LAWS_SEED=", "DI_LAWS_CASES="] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn laws_see_a_transposed_jacobian() {
+    let report = suite(&Transposed).run(Check::Laws);
+    let failed: Vec<&str> = report.findings.iter().map(|finding| &*finding.variant).collect();
+    assert!(failed.contains(&"the Jacobian column by column") && !failed.contains(&"adjointness"), "{report}");
+}
+
+#[test]
+fn laws_see_zeros() {
+    let report = suite(&Zero).run(Check::Laws);
+    let count = report.findings.iter().filter(|finding| finding.variant.contains("closed form")).count();
+    assert_eq!(count, 6, "{report}");
+}

@@ -77,8 +77,8 @@ fn composed_programs_compute_one_after_the_other() {
 
 #[test]
 fn numbers_wrap_around_and_too_many_inputs_are_ignored() {
-    let program = Program::new(1, &[Step::Binary(Binary::Sum, 3, 7)], &[4]);
-    assert_eq!(program.to_string(), "v0 = (x0 + x0)/2; y = (x0)");
+    let program = Program::new(1, &[Step::Binary(Binary::Sum, 3, 7)], &[5]);
+    assert_eq!(program.to_string(), "v0 = (x0 + x0)/2; y = (v0)");
     let long = Program::new(100, &[Step::Unary(Unary::Sin, 1)], &[47]);
     let mut y = [0.0];
     Formula::Program(long.clone()).call_into(&[0.5; 100], &mut y);
