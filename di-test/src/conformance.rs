@@ -77,6 +77,8 @@ macro_rules! conformance {
                 not_finite_f32: f32, run($crate::Check::NotFinite);
                 resizing_f64: f64, run($crate::Check::Resizing);
                 resizing_f32: f32, run($crate::Check::Resizing);
+                adversarial_f64: f64, run($crate::Check::Adversarial);
+                adversarial_f32: f32, run($crate::Check::Adversarial);
             }
 
             $crate::conformance! { @primitive $backend, $tolerance, [$($why)?] }

@@ -14,7 +14,7 @@ mod trial;
 
 use crate::check::Check;
 use crate::report::{Fault, Report};
-use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario};
+use crate::scenario::{Formula, Modifier, Operator, Scenario};
 use crate::suite::Suite;
 use di_core::{Mode, Scalar};
 use ndarray::Array2;
@@ -51,7 +51,7 @@ impl<T> Law<T> {
             group: "laws",
             since: "0.1.0",
             operator: self.operator,
-            shape: FunctionShape::Vector,
+            shape: self.family.shape(),
             formula: Formula::Identity,
             modifier: Modifier::PLAIN,
             x: vec![0.0; n],

@@ -42,6 +42,7 @@
 //! an operator through [`Operation`], so that an engine's code is compiled once and a new scenario costs no compile time.
 #![deny(unsafe_code)]
 
+mod adversarial;
 mod allocator;
 mod cached;
 mod check;
@@ -62,13 +63,16 @@ mod sparse;
 mod suite;
 mod tolerance;
 
-pub use allocator::{Allocations, CountingAllocator, allocations_of, count_allocations_of, is_counting};
+pub use adversarial::adversarial_scenarios;
+pub use allocator::{
+    Allocations, CountingAllocator, allocations_of, count_allocations_of, growth_of, is_counting,
+};
 pub use cached::{
     Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
 };
 pub use check::{
-    Arguments, Check, Engine, Inputs, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant, Way,
-    operations,
+    Arguments, Check, Engine, Inputs, Leaving, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant,
+    Way, operations,
 };
 #[cfg(feature = "clock")]
 pub use clock::{Clock, Timing};

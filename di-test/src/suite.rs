@@ -15,13 +15,14 @@ use std::any::type_name;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 pub(crate) use case::Case;
 pub(crate) use observer::Observer;
 
 /// All checks on one backend with one scalar; of the functions of the catalogue, or of the caller's own.
 pub struct Suite<T, S: Source = Formula> {
-    operations: Operations<T, S::Subject>,
+    operations: Arc<Operations<T, S::Subject>>,
     mode: Mode,
     tolerance: Tolerance,
     exclusions: Exclusions,
@@ -53,6 +54,7 @@ impl<T: Scalar> Suite<T> {
     pub fn run(&self, check: Check) -> Report {
         match check {
             Check::Laws => self.laws(),
+            Check::Adversarial => self.adversarial(),
             _ => self.check(check, scenarios(check, self.mode)),
         }
     }
@@ -92,7 +94,7 @@ impl<T: Scalar, S: Source> Suite<T, S> {
         exclusions: Exclusions,
     ) -> Self {
         let (filter, observer) = (Filter::default(), Observer::default());
-        Self { operations, mode, tolerance, exclusions, evaluations: None, filter, observer }
+        Self { operations: Arc::new(operations), mode, tolerance, exclusions, evaluations: None, filter, observer }
     }
 
     /// The same suite, for an engine that evaluates the function so often: calls are then counted exactly.
@@ -115,6 +117,11 @@ impl<T: Scalar, S: Source> Suite<T, S> {
 
     pub(crate) fn exclusion(&self, scenario: &Scenario<S>, check: Check) -> Option<&'static str> {
         self.exclusions.reason(scenario, check, type_name::<T>())
+    }
+
+    /// All operators, to be used by what outlives the suite.
+    pub(crate) fn operations(&self) -> Arc<Operations<T, S::Subject>> {
+        Arc::clone(&self.operations)
     }
 
     pub(crate) fn mode(&self) -> Mode {
@@ -143,7 +150,9 @@ impl<T: Scalar, S: Source> Suite<T, S> {
             Check::Panics => case.panics(),
             Check::NotFinite => case.not_finite(),
             Check::Resizing => case.resizing(),
-            Check::Laws | Check::Verification => case.other("any", "is no check of a dense scenario"),
+            Check::Laws | Check::Adversarial | Check::Verification => {
+                case.other("any", "is no check of one scenario");
+            }
         })
     }
 
@@ -237,12 +246,12 @@ fn scenarios(check: Check, mode: Mode) -> Vec<Scenario> {
             };
             plain(9).into_iter().filter(any_length).collect()
         }
-        Check::Laws | Check::Verification => Vec::new(),
+        Check::Laws | Check::Adversarial | Check::Verification => Vec::new(),
     }
 }
 
 /// The scenarios without a modifier, with at most so many inputs.
-fn plain(most: usize) -> Vec<Scenario> {
+pub(crate) fn plain(most: usize) -> Vec<Scenario> {
     let fits = |scenario: &Scenario| scenario.modifier == Modifier::PLAIN && scenario.x.len() <= most;
     catalogue().into_iter().filter(fits).collect()
 }

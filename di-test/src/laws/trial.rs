@@ -1,6 +1,7 @@
 //! A random case.
 
 use crate::program::{Program, programs};
+use crate::scenario::FunctionShape;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy};
 use std::fmt;
@@ -26,6 +27,16 @@ impl Family {
             Self::Curves => (1, 5),
             Self::Scalars => (9, 1),
             Self::Vectors => (9, 5),
+        }
+    }
+
+    /// What the functions are.
+    pub(super) fn shape(self) -> FunctionShape {
+        match self {
+            Self::Unary => FunctionShape::Unary,
+            Self::Curves => FunctionShape::Curve,
+            Self::Scalars => FunctionShape::Scalar,
+            Self::Vectors => FunctionShape::Vector,
         }
     }
 

@@ -5,6 +5,7 @@ use super::{evaluations, exact::Exact};
 use di_core::{ChunkWidth, Zero};
 use di_test::{
     Check, Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
+    law_scenarios,
 };
 
 fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
@@ -147,5 +148,5 @@ fn laws_see_a_transposed_jacobian() {
 fn laws_see_zeros() {
     let report = suite(&Zero).run(Check::Laws);
     let count = report.findings.iter().filter(|finding| finding.variant.contains("closed form")).count();
-    assert_eq!(count, 6, "{report}");
+    assert_eq!((count, report.scenarios()), (6, law_scenarios().len()), "{report}");
 }

@@ -1,0 +1,107 @@
+//! Functions and callers that do what they should not.
+//!
+//! An attack is run on the scenarios that it is meant for, each with a name of its own, so that an engine can be excused from
+//! it. What must come out is what `di-core` documents for functions that do not keep their contract, and for memory.
+
+mod crowd;
+mod drops;
+mod huge;
+mod leaks;
+mod not_numbers;
+mod panics;
+mod promises;
+mod reentry;
+mod unwritten;
+
+use crate::check::{Check, Operations};
+use crate::report::Report;
+use crate::scenario::{Formula, FunctionShape, Scenario, Subject};
+use crate::suite::{Case, Suite, plain};
+use di_core::{Mode, Scalar};
+use std::sync::Arc;
+
+/// One way to do what one should not.
+struct Attack<T> {
+    name: &'static str,
+    /// Whether an engine of this mode is to stand it on this scenario.
+    fits: fn(&Scenario, Mode) -> bool,
+    run: fn(&mut Case<'_, T, Formula>, &Arc<Operations<T>>),
+    /// Whether what it holds can be counted: memory that goes from thread to thread cannot.
+    counted: bool,
+}
+
+fn attacks<T: Scalar>() -> Vec<Attack<T>> {
+    vec![
+        Attack { name: "used and dropped", fits: |scenario, _| scenario.x.len() <= 9, run: drops::used, counted: true },
+        Attack { name: "left half-way", fits: drops::fits, run: drops::half_way, counted: true },
+        Attack { name: "panics in preparation", fits: panics::fits, run: panics::in_preparation, counted: true },
+        Attack { name: "panics in calls", fits: panics::fits, run: panics::in_calls, counted: true },
+        Attack { name: "panics in resizing", fits: panics::fits, run: panics::in_resizing, counted: true },
+        Attack { name: "unwritten outputs", fits: unwritten::fits, run: unwritten::run, counted: true },
+        Attack { name: "broken promises", fits: promises::fits, run: promises::run, counted: true },
+        Attack { name: "outputs that are no numbers", fits: unwritten::fits, run: not_numbers::outputs, counted: true },
+        Attack { name: "seeds that are no numbers", fits: not_numbers::fits, run: not_numbers::seeds, counted: true },
+        Attack { name: "reentrancy", fits: reentry::fits, run: reentry::once, counted: true },
+        Attack { name: "recursion", fits: reentry::fits, run: reentry::deep, counted: true },
+        Attack { name: "many threads", fits: crowd::fits, run: crowd::many, counted: false },
+        Attack { name: "moved between threads", fits: crowd::fits, run: crowd::moved, counted: false },
+        Attack { name: "huge", fits: |_, _| false, run: huge::run, counted: true },
+    ]
+}
+
+impl<T: Scalar> Attack<T> {
+    /// What is attacked: scenarios of the catalogue that fit, or huge ones.
+    fn scenarios(&self, mode: Mode) -> Vec<Scenario> {
+        let attacked = if self.name == "huge" { huge::scenarios(mode) } else { plain(9) };
+        let fits = |scenario: &Scenario| self.name == "huge" || (self.fits)(scenario, mode);
+        let renamed = |scenario: Scenario| Scenario {
+            name: format!("{}: {}/{}", self.name, scenario.group, scenario.name),
+            group: "adversarial",
+            ..scenario
+        };
+        attacked.into_iter().filter(fits).map(renamed).collect()
+    }
+}
+
+/// The scenarios of all attacks, as exclusions and filters see them.
+#[must_use]
+pub fn adversarial_scenarios() -> Vec<Scenario> {
+    attacks::<f64>().iter().flat_map(|attack| attack.scenarios(Mode::Mixed)).collect()
+}
+
+impl<T: Scalar> Suite<T> {
+    /// Every attack, and after each that the memory is given back.
+    #[must_use]
+    pub fn adversarial(&self) -> Report {
+        let operations = self.operations();
+        let mut report = Report::default();
+        for attack in attacks::<T>() {
+            let one = self.each(Check::Adversarial, attack.scenarios(self.mode()), |case| {
+                let run = |case: &mut Case<'_, T, Formula>| (attack.run)(case, &operations);
+                if attack.counted { leaks::counted(case, run) } else { run(case) }
+            });
+            let interrupted = one.interrupted;
+            report.merge(one);
+            if interrupted {
+                break;
+            }
+        }
+        report
+    }
+}
+
+/// Whether the function has several outputs, or could have.
+fn has_outputs(scenario: &Scenario) -> bool {
+    matches!(scenario.shape, FunctionShape::Vector | FunctionShape::Curve) && scenario.outputs() > 0
+}
+
+/// Whether there is one seed, as most callers have.
+fn is_single(scenario: &Scenario) -> bool {
+    scenario.seeds.ncols() == 1
+}
+
+/// The function of a scenario, with what it does wrong.
+fn mischievous(scenario: &Scenario) -> (Subject, Arc<crate::scenario::Mischief>) {
+    let mischief = Arc::default();
+    (scenario.subject().with_mischief(&mischief), mischief)
+}

@@ -1,0 +1,86 @@
+//! Functions whose number of outputs changes.
+
+use super::drops::right;
+use super::unwritten::MARK;
+use super::{has_outputs, is_single, mischievous};
+use crate::check::{Operations, Slots};
+use crate::report::Fault;
+use crate::scenario::{Formula, Operator, Scenario};
+use crate::suite::Case;
+use di_core::{Error, Mode, Scalar};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Functions that write as many outputs as there is room for.
+pub(super) fn fits(scenario: &Scenario, _: Mode) -> bool {
+    let patient = matches!(scenario.formula, Formula::Sine | Formula::Harmonics(_));
+    patient && has_outputs(scenario) && is_single(scenario)
+}
+
+/// A promise that changes behind the back of a prepared object changes nothing; one that may have changed, because the
+/// function was reached, is an error until it is kept again; one that wavers is an error or the right answer.
+pub(super) fn run<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operations<T>>) {
+    let (inputs, operation) = (case.scenario.inputs::<T>(), case.operation);
+    let Some(answer) = case.scenario.answer(&inputs) else { return };
+    let (subject, mischief) = mischievous(case.scenario);
+    let Some(mut prepared) = case.prepare(subject.clone(), &inputs) else { return };
+    let nested = case.scenario.operator == Operator::SecondDerivative;
+    for by in [1, -1, 1000] {
+        mischief.promise_more(by, false);
+        right(case, &mut *prepared, &inputs, &answer);
+        let _ = prepared.subject_mut();
+        for variant in case.variants() {
+            case.judge(variant);
+            let mut slots = Slots::like(&answer, T::lift(MARK));
+            match prepared.run(variant, &inputs, &mut slots) {
+                Err(Error::Length { argument: "outputs of the function", .. }) => {}
+                other => {
+                    let found = other.map_or_else(|error| format!("`{error}`"), |()| "no error".into());
+                    let expected = format!("an error that the function has {by} outputs more than at preparation");
+                    case.find(variant.name, Fault::WrongError { expected, found });
+                }
+            }
+            if !slots.all(T::lift(MARK)) {
+                case.other(variant.name, "wrote although the function has another number of outputs");
+            }
+        }
+        mischief.promise_more(0, false);
+        right(case, &mut *prepared, &inputs, &answer);
+    }
+    for phase in 0..2 {
+        mischief.promise_more(1, true);
+        let prepare = || {
+            if phase == 1 {
+                let _ = operation.prepare(subject.clone(), &inputs);
+            }
+            operation.prepare(subject.clone(), &inputs)
+        };
+        match catch_unwind(AssertUnwindSafe(prepare)) {
+            Err(_) => case.other("prepare", "panicked where the number of outputs wavers"),
+            Ok(Err(_)) => {}
+            Ok(Ok(mut wavering)) => {
+                for variant in case.variants() {
+                    let mut slots = Slots::like(&answer, T::lift(MARK));
+                    let result = catch_unwind(AssertUnwindSafe(|| wavering.run(variant, &inputs, &mut slots)));
+                    match result {
+                        Err(_) => case.other(variant.name, "panicked where the number of outputs wavers"),
+                        Ok(Ok(())) if !nested && slots.0.iter().zip(&answer.0).all(|(a, b)| a.dim() == b.dim()) => {
+                            case.compare(variant, &answer, &unfilled(slots, variant.fills));
+                        }
+                        Ok(_) => {}
+                    }
+                }
+            }
+        }
+        mischief.promise_more(0, false);
+    }
+    right(case, &mut *prepared, &inputs, &answer);
+}
+
+/// The slots, with NaN in those that are not filled, as a comparison wants them.
+fn unfilled<T: Scalar>(mut slots: Slots<T>, fills: [bool; 3]) -> Slots<T> {
+    for (slot, _) in slots.0.iter_mut().zip(fills).filter(|(_, fills)| !fills) {
+        slot.fill(T::nan());
+    }
+    slots
+}
