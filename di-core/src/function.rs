@@ -22,10 +22,12 @@ mod counted;
 mod from_fn;
 mod lift;
 mod map;
+mod unwritten;
 
 pub use counted::Counted;
 pub use from_fn::{Closure, FromCurve, FromFn, FromVectorFn, from_curve, from_fn, from_vector_fn};
 pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
+pub use unwritten::unwritten;
 
 /// A function `R → R`.
 #[diagnostic::on_unimplemented(

@@ -32,7 +32,7 @@ struct Attack<T> {
 
 fn attacks<T: Scalar>() -> Vec<Attack<T>> {
     vec![
-        Attack { name: "used and dropped", fits: |scenario, _| scenario.x.len() <= 9, run: drops::used, counted: true },
+        Attack { name: "used and dropped", fits: |scenario, _| scenario.x.len() <= 7, run: drops::used, counted: true },
         Attack { name: "left half-way", fits: drops::fits, run: drops::half_way, counted: true },
         Attack { name: "panics in preparation", fits: panics::fits, run: panics::in_preparation, counted: true },
         Attack { name: "panics in calls", fits: panics::fits, run: panics::in_calls, counted: true },
@@ -52,7 +52,7 @@ fn attacks<T: Scalar>() -> Vec<Attack<T>> {
 impl<T: Scalar> Attack<T> {
     /// What is attacked: scenarios of the catalogue that fit, or huge ones.
     fn scenarios(&self, mode: Mode) -> Vec<Scenario> {
-        let attacked = if self.name == "huge" { huge::scenarios(mode) } else { plain(9) };
+        let attacked = if self.name == "huge" { huge::scenarios::<T>(mode) } else { plain(9) };
         let fits = |scenario: &Scenario| self.name == "huge" || (self.fits)(scenario, mode);
         let renamed = |scenario: Scenario| Scenario {
             name: format!("{}: {}/{}", self.name, scenario.group, scenario.name),

@@ -91,6 +91,16 @@ macro_rules! conformance {
             let backend = $crate::di_core::FromPrimitive($backend);
             $crate::Suite::<f64>::new(&backend, $tolerance, exclusions()).every_operator().assert_clean();
         }
+
+        /// Derivatives inside of functions that are differentiated, three deep; differences of differences of differences
+        /// are no derivatives.
+        #[test]
+        fn nested_f64() {
+            let backend = $backend;
+            if $crate::di_core::Backend::mode(&backend) != $crate::di_core::Mode::Difference {
+                $crate::assert_nested(&backend);
+            }
+        }
     };
     (@primitive $backend:expr, $tolerance:expr, [$why:literal]) => {};
     (@tests $backend:expr, $tolerance:expr, $evaluations:tt, $($name:ident: $scalar:ty, $check:ident($($argument:expr)?);)*) => {$(

@@ -54,6 +54,7 @@ mod evaluations;
 mod exclusion;
 mod filter;
 mod laws;
+mod nested;
 mod program;
 mod report;
 #[cfg(feature = "results")]
@@ -81,6 +82,7 @@ pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
 pub use filter::Filter;
 pub use laws::law_scenarios;
+pub use nested::{DerivativeBy, SineOfDouble, assert_nested, nested_derivatives};
 pub use program::{Binary, Program, Step, Unary, programs};
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
 #[cfg(feature = "results")]

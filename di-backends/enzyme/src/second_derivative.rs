@@ -46,7 +46,8 @@ where
         ddy: &mut [T],
     ) -> Result<()> {
         let SecondDerivativeWorkspace { y: values, dy: tangents, enclosure } = workspace;
-        let nan = Partials { value: T::nan(), partials: [T::nan()] };
+        let nothing = unwritten(&[x]);
+        let nan = Partials { value: nothing, partials: [nothing] };
         values.fill(nan);
         tangents.fill([nan]);
         let x = Partials { value: x, partials: [T::one()] };

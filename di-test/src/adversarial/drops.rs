@@ -20,9 +20,9 @@ pub(super) fn used<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operation
     }
 }
 
-/// Whether the operator can be fixed at a point, or there is something to do twice.
+/// Operators that can be fixed at a point.
 pub(super) fn fits(scenario: &Scenario, _: Mode) -> bool {
-    is_single(scenario) && scenario.x.len() <= 7
+    matches!(scenario.operator, Operator::Pullback | Operator::Hvp) && is_single(scenario) && scenario.x.len() <= 7
 }
 
 /// Fixed at a point and left half-way in every way, cloned in the middle; the object and its clones are right at two points
@@ -33,12 +33,11 @@ pub(super) fn half_way<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Opera
         return;
     };
     let Some(mut prepared) = case.prepare(case.scenario.subject(), &points[0]) else { return };
-    let fixed = matches!(case.scenario.operator, Operator::Pullback | Operator::Hvp);
     for leaving in Leaving::ALL {
         match prepared.leave(&points[1], leaving) {
-            None if fixed => case.other("at", "cannot be fixed at a point"),
+            None => case.other("at", "cannot be fixed at a point"),
             Some(Err(error)) => case.failed("at", &error),
-            None | Some(Ok(())) => {}
+            Some(Ok(())) => {}
         }
         let mut clone = prepared.boxed_clone();
         right(case, &mut *prepared, &points[0], &here);

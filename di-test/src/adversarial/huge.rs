@@ -4,19 +4,24 @@ use crate::check::Operations;
 use crate::scenario::{Formula, FunctionShape, Operator, Scenario, SplitMix64};
 use crate::suite::Case;
 use di_core::{Mode, Scalar};
+use num_traits::Float;
 use std::sync::Arc;
 
 /// Inputs or outputs.
 const MANY: usize = 100_000;
 
 /// Seeds.
-const SEEDS: usize = 10_000;
+const SEEDS: usize = 4000;
 
 /// Inputs of a product with a Hessian, whose closed form is square.
 const SOME: usize = 500;
 
-/// What an engine of this mode can do in one pass, or few.
-pub(super) fn scenarios(mode: Mode) -> Vec<Scenario> {
+/// What an engine of this mode can do in one pass, or few; none in single precision, where sums of so many terms are not to
+/// be compared.
+pub(super) fn scenarios<T: Float>(mode: Mode) -> Vec<Scenario> {
+    if T::epsilon().to_f64().is_none_or(|epsilon| epsilon > 1e-10) {
+        return Vec::new();
+    }
     use FunctionShape::{Curve, Scalar, Vector};
     use Operator::{Derivative, Gradient, Hvp, Jacobian, Pullback, Pushforward};
     let point = |n: usize| SplitMix64::new(n as u64).vector(n);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 const CALLS: [usize; 3] = [1, 2, 3];
 
 pub(super) fn fits(scenario: &Scenario, _: Mode) -> bool {
-    is_single(scenario) && scenario.x.len() <= 7
+    is_single(scenario) && scenario.x.len() <= 3
 }
 
 /// The panic comes through; what is prepared afterwards, on the same thread, is right.

@@ -8,11 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What is done in the middle of an evaluation.
 type Hook = Arc<dyn Fn() + Send + Sync>;
 
+/// Where the count of evaluations starts.
+const TURN: usize = 2;
+
 /// What a function does wrong from now on; nothing at first.
 #[derive(Default)]
 pub(crate) struct Mischief {
     /// The output that is not written, counted from 1.
     unwritten: AtomicUsize,
+    /// Counts evaluations from an even number on if the output is not written in every other one only; else 0.
+    turn: AtomicUsize,
     /// The output that is not a number, counted from 1.
     poisoned: AtomicUsize,
     /// How many outputs too many are promised.
@@ -36,6 +41,13 @@ impl Mischief {
     /// Leaves the output of this index unwritten; `None` for none.
     pub(crate) fn leave_unwritten(&self, output: Option<usize>) {
         self.unwritten.store(output.map_or(0, |output| output + 1), Ordering::Relaxed);
+        self.turn.store(0, Ordering::Relaxed);
+    }
+
+    /// Leaves it unwritten in every other evaluation only, from the first or the second on.
+    pub(crate) fn leave_unwritten_in_turn(&self, output: usize, first: bool) {
+        self.leave_unwritten(Some(output));
+        self.turn.store(if first { TURN } else { TURN + 1 }, Ordering::Relaxed);
     }
 
     /// Lets the output of this index be NaN; `None` for none.
@@ -57,7 +69,7 @@ impl Mischief {
 
     /// The number of outputs that is promised in place of `outputs`.
     pub(super) fn promise(&self, outputs: usize) -> usize {
-        let even = self.promises.fetch_add(1, Ordering::Relaxed) % 2 == 0;
+        let even = self.promises.fetch_add(1, Ordering::Relaxed).is_multiple_of(2);
         if self.wavers.load(Ordering::Relaxed) && even {
             return outputs;
         }
@@ -97,13 +109,13 @@ impl Mischief {
         if let Some(index) = index(&self.unwritten, dy) {
             dy[index] = T::zero();
         }
-        if let Some(index) = index(&self.poisoned, dy) {
+        if let Some(index) = index(&self.poisoned, dy).filter(|&index| !dy[index].is_identically_zero()) {
             dy[index] *= T::nan();
         }
     }
 
     fn spoiling<Y: Copy>(&self, y: &mut [Y], spoil: impl FnOnce(&mut Y), evaluate: impl FnOnce(&mut [Y])) {
-        let kept = index(&self.unwritten, y).map(|index| (index, y[index]));
+        let kept = index(&self.unwritten, y).filter(|_| self.is_turn()).map(|index| (index, y[index]));
         evaluate(y);
         if let Some((index, before)) = kept {
             y[index] = before;
@@ -111,6 +123,11 @@ impl Mischief {
         if let Some(index) = index(&self.poisoned, y) {
             spoil(&mut y[index]);
         }
+    }
+
+    /// Whether this evaluation leaves the output unwritten.
+    fn is_turn(&self) -> bool {
+        self.turn.load(Ordering::Relaxed) == 0 || self.turn.fetch_add(1, Ordering::Relaxed).is_multiple_of(2)
     }
 
     fn call_hook(&self) {

@@ -61,6 +61,11 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
         self.find(variant, Fault::Failed(error.to_string()));
     }
 
+    /// As [`other`](Self::other), of a text with matrices in it, in one line.
+    pub(crate) fn amiss(&mut self, variant: &str, text: &str) {
+        self.other(variant, &text.replace('\n', ""));
+    }
+
     pub(crate) fn other(&mut self, variant: &str, text: &str) {
         self.find(variant, Fault::Other(text.into()));
     }

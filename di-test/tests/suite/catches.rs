@@ -4,9 +4,10 @@ use super::broken::{Broken, Flaw, Transposed};
 use super::{evaluations, exact::Exact};
 use di_core::{ChunkWidth, Zero};
 use di_test::{
-    Check, Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
-    law_scenarios,
+    Check, Engine, Evaluations, Exclusions, Fault, Filter, Finding, Operator, Report, SecondOrder, Suite, Tolerance,
+    Width, law_scenarios,
 };
+use std::collections::HashSet;
 
 fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
     Suite::new(backend, Tolerance::EXACT, Exclusions::default())
@@ -149,4 +150,36 @@ fn laws_see_zeros() {
     let report = suite(&Zero).run(Check::Laws);
     let count = report.findings.iter().filter(|finding| finding.variant.contains("closed form")).count();
     assert_eq!((count, report.scenarios()), (6, law_scenarios().len()), "{report}");
+}
+
+/// What the attacks of these names find on a few functions.
+fn attacked(flaw: Flaw, attacks: &[&str]) -> Report {
+    let functions = ["dense/num_to_vec", "sizes/sine 2", "sizes/chained_quartic 2"];
+    let names = attacks.iter().flat_map(|attack| functions.map(|function| format!("{attack}: {function}")));
+    broken(flaw).with_filter(Filter::default().names(names)).run(Check::Adversarial)
+}
+
+/// The names of attacks that found something, of these.
+fn attacks(flaw: Flaw, attacks: &[&str]) -> HashSet<String> {
+    let report = attacked(flaw, attacks);
+    let name = |finding: &Finding| finding.scenario.split(['/', ':']).nth(1).map(Into::into);
+    report.findings.iter().filter_map(name).collect()
+}
+
+#[test]
+fn memory_that_is_not_given_back() {
+    let report = attacked(Flaw::Leaks, &["used and dropped", "panics in calls"]);
+    assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Leak(24..))), "{report}");
+    assert!(report.findings.iter().all(|finding| matches!(finding.fault, Fault::Leak(_))), "{report}");
+}
+
+#[test]
+fn attacks_that_succeed() {
+    let of_panics = ["panics in preparation", "panics in calls"];
+    assert_eq!(attacks(Flaw::Swallows, &of_panics).len(), 2);
+    assert!(attacks(Flaw::Poisoned, &of_panics).contains("panics in calls"));
+    assert!(attacks(Flaw::Poisoned, &["reentrancy", "left half-way"]).is_empty());
+    assert_eq!(attacks(Flaw::Sanitizes, &["unwritten outputs", "outputs that are no numbers"]).len(), 2);
+    assert_eq!(attacks(Flaw::Shares, &["reentrancy", "recursion"]).len(), 2);
+    assert_eq!(attacks(Flaw::StalePoint, &["left half-way"]).len(), 1);
 }
