@@ -1,7 +1,7 @@
 //! Second derivative: the tangent, run on dual numbers.
 
 use crate::{Enclosure, EnzymeStyle};
-use di_core::{Map, Partials, PrepareSecondDerivative, Result, Scalar, TangentFn};
+use di_core::{Map, Partials, PrepareSecondDerivative, Result, Scalar, TangentFn, unwritten};
 
 /// Value and derivative of the outputs, each with its derivative, and the function's shadow.
 #[derive(Clone, Debug)]

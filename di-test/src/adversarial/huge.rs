@@ -19,11 +19,11 @@ const SOME: usize = 500;
 /// What an engine of this mode can do in one pass, or few; none in single precision, where sums of so many terms are not to
 /// be compared.
 pub(super) fn scenarios<T: Float>(mode: Mode) -> Vec<Scenario> {
+    use FunctionShape::{Curve, Scalar, Vector};
+    use Operator::{Derivative, Gradient, Hvp, Jacobian, Pullback, Pushforward};
     if T::epsilon().to_f64().is_none_or(|epsilon| epsilon > 1e-10) {
         return Vec::new();
     }
-    use FunctionShape::{Curve, Scalar, Vector};
-    use Operator::{Derivative, Gradient, Hvp, Jacobian, Pullback, Pushforward};
     let point = |n: usize| SplitMix64::new(n as u64).vector(n);
     let harmonics = || Formula::Harmonics(vec![0.5; MANY]);
     let mut all = vec![

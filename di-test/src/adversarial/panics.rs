@@ -71,10 +71,11 @@ pub(super) fn in_resizing<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Op
             Ok(None) => return,
             Ok(Some(Err(error))) => return case.failed("resize", &error),
             Ok(Some(Ok(()))) if panicked => return case.other("resize", "swallowed a panic of the function"),
-            Ok(Some(Ok(()))) => match prepared.resize(&inputs.x) {
-                Some(Err(error)) => return case.failed("resize", &error),
-                Some(Ok(())) | None => {}
-            },
+            Ok(Some(Ok(()))) => {
+                if let Some(Err(error)) = prepared.resize(&inputs.x) {
+                    return case.failed("resize", &error);
+                }
+            }
             Err(_) => {}
         }
         right(case, &mut *prepared, &inputs, &answer);
