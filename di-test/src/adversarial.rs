@@ -23,43 +23,73 @@ use std::sync::Arc;
 /// One way to do what one should not.
 struct Attack<T> {
     name: &'static str,
-    /// Whether an engine of this mode is to stand it on this scenario.
-    fits: fn(&Scenario, Mode) -> bool,
+    target: Target,
     run: fn(&mut Case<'_, T, Formula>, &Arc<Operations<T>>),
     /// Whether what it holds can be counted: memory that goes from thread to thread cannot.
     counted: bool,
 }
 
+/// What an engine of some mode is attacked on.
+enum Target {
+    /// Scenarios of the catalogue.
+    Where(fn(&Scenario, Mode) -> bool),
+    /// Scenarios of its own.
+    Own(fn(Mode) -> Vec<Scenario>),
+}
+
 fn attacks<T: Scalar>() -> Vec<Attack<T>> {
+    use Target::{Own, Where};
     vec![
-        Attack { name: "used and dropped", fits: |scenario, _| scenario.x.len() <= 7, run: drops::used, counted: true },
-        Attack { name: "left half-way", fits: drops::fits, run: drops::half_way, counted: true },
-        Attack { name: "panics in preparation", fits: panics::fits, run: panics::in_preparation, counted: true },
-        Attack { name: "panics in calls", fits: panics::fits, run: panics::in_calls, counted: true },
-        Attack { name: "panics in resizing", fits: panics::fits, run: panics::in_resizing, counted: true },
-        Attack { name: "unwritten outputs", fits: unwritten::fits, run: unwritten::run, counted: true },
-        Attack { name: "broken promises", fits: promises::fits, run: promises::run, counted: true },
-        Attack { name: "outputs that are no numbers", fits: unwritten::fits, run: not_numbers::outputs, counted: true },
-        Attack { name: "seeds that are no numbers", fits: not_numbers::fits, run: not_numbers::seeds, counted: true },
-        Attack { name: "reentrancy", fits: reentry::fits, run: reentry::once, counted: true },
-        Attack { name: "recursion", fits: reentry::fits, run: reentry::deep, counted: true },
-        Attack { name: "many threads", fits: crowd::fits, run: crowd::many, counted: false },
-        Attack { name: "moved between threads", fits: crowd::fits, run: crowd::moved, counted: false },
-        Attack { name: "huge", fits: |_, _| false, run: huge::run, counted: true },
+        Attack {
+            name: "used and dropped",
+            target: Where(|scenario, _| scenario.x.len() <= 7),
+            run: drops::used,
+            counted: true,
+        },
+        Attack { name: "left half-way", target: Where(drops::fits), run: drops::half_way, counted: true },
+        Attack {
+            name: "panics in preparation",
+            target: Where(panics::fits),
+            run: panics::in_preparation,
+            counted: true,
+        },
+        Attack { name: "panics in calls", target: Where(panics::fits), run: panics::in_calls, counted: true },
+        Attack { name: "panics in resizing", target: Where(panics::fits), run: panics::in_resizing, counted: true },
+        Attack { name: "unwritten outputs", target: Where(unwritten::fits), run: unwritten::run, counted: true },
+        Attack { name: "broken promises", target: Where(promises::fits), run: promises::run, counted: true },
+        Attack {
+            name: "outputs that are no numbers",
+            target: Where(unwritten::fits),
+            run: not_numbers::outputs,
+            counted: true,
+        },
+        Attack {
+            name: "seeds that are no numbers",
+            target: Where(not_numbers::fits),
+            run: not_numbers::seeds,
+            counted: true,
+        },
+        Attack { name: "reentrancy", target: Where(reentry::fits), run: reentry::once, counted: true },
+        Attack { name: "recursion", target: Where(reentry::fits), run: reentry::deep, counted: true },
+        Attack { name: "many threads", target: Where(crowd::fits), run: crowd::many, counted: false },
+        Attack { name: "moved between threads", target: Where(crowd::fits), run: crowd::moved, counted: false },
+        Attack { name: "huge", target: Own(huge::scenarios::<T>), run: huge::run, counted: true },
     ]
 }
 
 impl<T: Scalar> Attack<T> {
-    /// What is attacked: scenarios of the catalogue that fit, or huge ones.
+    /// What is attacked, under a name of its own.
     fn scenarios(&self, mode: Mode) -> Vec<Scenario> {
-        let attacked = if self.name == "huge" { huge::scenarios::<T>(mode) } else { plain(9) };
-        let fits = |scenario: &Scenario| self.name == "huge" || (self.fits)(scenario, mode);
-        let renamed = |scenario: Scenario| Scenario {
+        let attacked = match self.target {
+            Target::Where(fits) => plain(9).into_iter().filter(|scenario| fits(scenario, mode)).collect(),
+            Target::Own(scenarios) => scenarios(mode),
+        };
+        let named = |scenario: Scenario| Scenario {
             name: format!("{}: {}/{}", self.name, scenario.group, scenario.name),
             group: "adversarial",
             ..scenario
         };
-        attacked.into_iter().filter(fits).map(renamed).collect()
+        attacked.into_iter().map(named).collect()
     }
 }
 

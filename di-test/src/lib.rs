@@ -36,6 +36,14 @@
 //! | `clock` | `Clock`, CPU time of calls |
 //! | `results` | `Results`, what a benchmark writes |
 //!
+//! [`Check::Laws`] needs no catalogue: what must hold at every point, such as adjointness and the chain rule, is tried on
+//! random [`Program`]s, which [`programs`] draws and shrinks. `DI_LAWS_CASES` and `DI_LAWS_SEED` ask for more of them, or others.
+//!
+//! [`Check::Adversarial`] attacks: by functions that break their contract, panic, or differentiate inside of themselves, by
+//! callers that leave things half-way, by threads and by size; and looks whether memory is given back. What must come of
+//! each is documented beside the functions of `di-core`. Laws and attacks are scenarios, too ([`law_scenarios`],
+//! [`adversarial_scenarios`]): exclusions and filters know them by name.
+//!
 //! # For those who extend it
 //!
 //! Scenarios are data: a [`Formula`], a point, seeds. One function type, [`Subject`], stands for them all, and checks see
@@ -65,9 +73,7 @@ mod suite;
 mod tolerance;
 
 pub use adversarial::adversarial_scenarios;
-pub use allocator::{
-    Allocations, CountingAllocator, allocations_of, count_allocations_of, growth_of, is_counting,
-};
+pub use allocator::{Allocations, CountingAllocator, allocations_of, count_allocations_of, growth_of, is_counting};
 pub use cached::{
     Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
 };

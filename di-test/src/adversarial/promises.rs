@@ -8,6 +8,7 @@ use crate::report::Fault;
 use crate::scenario::{Formula, Operator, Scenario};
 use crate::suite::Case;
 use di_core::{Error, Mode, Scalar};
+use ndarray::{Array2, s};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub(super) fn fits(scenario: &Scenario, _: Mode) -> bool {
 }
 
 /// A promise that changes behind the back of a prepared object changes nothing; one that may have changed, because the
-/// function was reached, is an error until it is kept again; one that wavers is an error or the right answer.
+/// function was reached, is an error until it is kept again, or until the object is resized; one that wavers is an error or the right answer.
 pub(super) fn run<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operations<T>>) {
     let (inputs, operation) = (case.scenario.inputs::<T>(), case.operation);
     let Some(answer) = case.scenario.answer(&inputs) else { return };
@@ -46,6 +47,20 @@ pub(super) fn run<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operations
         }
         mischief.promise_more(0, false);
         right(case, &mut *prepared, &inputs, &answer);
+    }
+    if answer.0[0].nrows() > 1 && case.scenario.operator != Operator::Pullback {
+        mischief.promise_more(-1, false);
+        if let Some(result) = prepared.resize(&inputs.x) {
+            let fewer = |slot: &Array2<f64>| slot.slice(s![..slot.nrows().saturating_sub(1), ..]).to_owned();
+            match result {
+                Ok(()) => right(case, &mut *prepared, &inputs, &Slots(answer.0.each_ref().map(fewer))),
+                Err(error) => case.failed("resize", &error),
+            }
+        }
+        mischief.promise_more(0, false);
+        if let Some(Err(error)) = prepared.resize(&inputs.x) {
+            return case.failed("resize", &error);
+        }
     }
     for phase in 0..2 {
         mischief.promise_more(1, true);
