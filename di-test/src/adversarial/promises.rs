@@ -3,9 +3,9 @@
 use super::drops::right;
 use super::unwritten::MARK;
 use super::{has_outputs, is_single, mischievous};
-use crate::check::{Operations, Slots};
+use crate::check::{Inputs, Operations, Slots};
 use crate::report::Fault;
-use crate::scenario::{Formula, Operator, Scenario};
+use crate::scenario::{Formula, Operator, Scenario, Subject};
 use crate::suite::Case;
 use di_core::{Error, Mode, Scalar};
 use ndarray::{Array2, s};
@@ -21,11 +21,10 @@ pub(super) fn fits(scenario: &Scenario, _: Mode) -> bool {
 /// A promise that changes behind the back of a prepared object changes nothing; one that may have changed, because the
 /// function was reached, is an error until it is kept again, or until the object is resized; one that wavers is an error or the right answer.
 pub(super) fn run<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operations<T>>) {
-    let (inputs, operation) = (case.scenario.inputs::<T>(), case.operation);
+    let inputs = case.scenario.inputs::<T>();
     let Some(answer) = case.scenario.answer(&inputs) else { return };
     let (subject, mischief) = mischievous(case.scenario);
     let Some(mut prepared) = case.prepare(subject.clone(), &inputs) else { return };
-    let nested = case.scenario.operator == Operator::SecondDerivative;
     for by in [1, -1, 1000] {
         mischief.promise_more(by, false);
         right(case, &mut *prepared, &inputs, &answer);
@@ -62,34 +61,39 @@ pub(super) fn run<T: Scalar>(case: &mut Case<'_, T, Formula>, _: &Arc<Operations
             return case.failed("resize", &error);
         }
     }
-    for phase in 0..2 {
+    for skipped in [false, true] {
         mischief.promise_more(1, true);
-        let prepare = || {
-            if phase == 1 {
-                let _ = operation.prepare(subject.clone(), &inputs);
-            }
-            operation.prepare(subject.clone(), &inputs)
-        };
-        match catch_unwind(AssertUnwindSafe(prepare)) {
-            Err(_) => case.other("prepare", "panicked where the number of outputs wavers"),
-            Ok(Err(_)) => {}
-            Ok(Ok(mut wavering)) => {
-                for variant in case.variants() {
-                    let mut slots = Slots::like(&answer, T::lift(MARK));
-                    let result = catch_unwind(AssertUnwindSafe(|| wavering.run(variant, &inputs, &mut slots)));
-                    match result {
-                        Err(_) => case.other(variant.name, "panicked where the number of outputs wavers"),
-                        Ok(Ok(())) if !nested && slots.0.iter().zip(&answer.0).all(|(a, b)| a.dim() == b.dim()) => {
-                            case.compare(variant, &answer, &unfilled(slots, variant.fills));
-                        }
-                        Ok(_) => {}
-                    }
-                }
-            }
+        if skipped {
+            // The other answer comes first.
+            let _ = case.operation.prepare(subject.clone(), &inputs);
         }
+        wavering(case, &subject, &inputs, &answer);
         mischief.promise_more(0, false);
     }
     right(case, &mut *prepared, &inputs, &answer);
+}
+
+/// The promise changes from question to question: an error or the right answer, and never a panic.
+fn wavering<T: Scalar>(case: &mut Case<'_, T, Formula>, subject: &Subject, inputs: &Inputs<T>, answer: &Slots<f64>) {
+    let (operation, operator) = (case.operation, case.scenario.operator);
+    let prepared = catch_unwind(AssertUnwindSafe(|| operation.prepare(subject.clone(), inputs)));
+    let Ok(prepared) = prepared else { return case.other("prepare", "panicked where the number of outputs wavers") };
+    let Ok(mut prepared) = prepared else { return };
+    // It may have been prepared for one output more.
+    for (variant, more) in case.variants().flat_map(|variant| [(variant, 0), (variant, 1)]) {
+        let (n, m, k) = (inputs.x.len(), case.scenario.outputs() + more, inputs.seeds.ncols());
+        let mut slots = Slots::of(operator, n, m, k, T::lift(MARK));
+        let rows = if operator == Operator::Pullback { m } else { n };
+        let seed = |at: (usize, usize)| inputs.seeds.get(at).copied().unwrap_or_else(T::zero);
+        let longer = Inputs { seeds: Array2::from_shape_fn((rows, k), seed), ..inputs.clone() };
+        match catch_unwind(AssertUnwindSafe(|| prepared.run(variant, &longer, &mut slots))) {
+            Err(_) => case.other(variant.name, "panicked where the number of outputs wavers"),
+            Ok(Ok(())) if more == 0 && slots.0.iter().zip(&answer.0).all(|(a, b)| a.dim() == b.dim()) => {
+                case.compare(variant, answer, &unfilled(slots, variant.fills));
+            }
+            Ok(_) => {}
+        }
+    }
 }
 
 /// The slots, with NaN in those that are not filled, as a comparison wants them.
