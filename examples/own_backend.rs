@@ -6,7 +6,7 @@ use di_backends::ndarray::ArrayViewMut2;
 use di_backends::{
     Backend, DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback,
     DerivedSecondDerivative, Map, Mode, Nested, Overload, Partials, PreparePushforward, Result, Scalar, Seeds, ViaHvp,
-    ViaPushforward, gradient, hessian,
+    ViaPushforward, gradient, hessian, unwritten,
 };
 use di_examples::{Rosenbrock, relative_difference};
 
@@ -50,6 +50,8 @@ impl<F: Map<S, Dual<T>>, T: Scalar, S> PreparePushforward<F, T, S> for OneTangen
         y: Option<&mut [T]>,
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
+        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+        values.fill(Dual { value: unwritten(x), partials: [unwritten(x)] });
         for direction in 0..dx.width().max(1) {
             for (i, (dual, &value)) in duals.iter_mut().zip(x).enumerate() {
                 let tangent = if dx.width() == 0 { T::zero() } else { dx.get(i, direction) };

@@ -84,7 +84,9 @@ pub use di_core::{Coupling, Grid, Pattern, SpeciesOrder};
 pub use di_core::{CurveBackend, ScalarBackend, UnaryBackend, VectorBackend};
 pub use di_core::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
 pub use di_core::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
-pub use di_core::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
+pub use di_core::{
+    CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn, unwritten,
+};
 pub use di_core::{
     DenseDetector, DetectionError, HessianDetector, JacobianDetector, KnownPattern, Tracer, TracerDetector,
 };

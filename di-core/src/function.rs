@@ -14,18 +14,38 @@
 //! Closures enter by [`from_fn`], [`from_curve`] and [`from_vector_fn`], generic functions by [`scalar_fn!`](crate::scalar_fn),
 //! [`unary_fn!`](crate::unary_fn) and [`vector_fn!`](crate::vector_fn). A reference to a function is a function.
 //!
+//! # What a function must do, and what comes of it if it does not
+//!
+//! At one point a function writes every output, as many of them as `output_len` says, and the same numbers each time. Nothing
+//! that it does otherwise gives a wrong derivative or undefined behaviour:
+//!
+//! | the function | what comes of it |
+//! | --- | --- |
+//! | leaves an output unwritten | an error that leaves results as they were, or NaN: for the output, for its row of derivatives, and for what is pulled back from it. Derivative code that the function comes with pulls back from the other outputs: the row is then zero |
+//! | gives or is given NaN or an infinity | what depends on it is not finite, or zero where the derivative is; other outputs, other seeds of the batch and later calls are right |
+//! | has another number of outputs than at preparation | nothing, as long as it is not reached by `function_mut`: it is called for as many outputs as before. After `function_mut` an [`Error::Length`](crate::Error::Length) of `outputs of the function`, until it has as many as before; `resize` adapts to the new number |
+//! | panics, in a call, in preparation or in `resize` | the panic reaches the caller. Results are unspecified; the prepared object, its clones and the backend are as before, and after a panic in `resize` as long as before |
+//! | differentiates, by the same engine or another, while it is differentiated | both are right, as deep as the engine nests: numbers that are plain inside are constants outside, the engine's numbers are differentiated once more |
+//! | takes more memory than there is | as everywhere in Rust, the process ends |
+//!
+//! Prepared objects can go from thread to thread and be dropped on any; what is fixed at a point (`at`) can be dropped or
+//! forgotten at any time. All memory is given back when a prepared object is dropped, but for buffers that a thread keeps for
+//! its next evaluation of derivative code ([`storage`](crate::storage)), and a list of identifiers that all tapes share.
+//!
 //! # For backend authors
 //!
-//! Bound the function by [`Map`], which all four shapes are, and name the shape by a parameter.
+//! Fill outputs with [`unwritten`] before the function is called. Bound the function by [`Map`], which all four shapes are, and name the shape by a parameter.
 
 mod counted;
 mod from_fn;
 mod lift;
 mod map;
+mod unwritten;
 
 pub use counted::Counted;
 pub use from_fn::{Closure, FromCurve, FromFn, FromVectorFn, from_curve, from_fn, from_vector_fn};
 pub use map::{CurveShape, Map, ScalarShape, Shape, UnaryShape, VectorShape};
+pub use unwritten::unwritten;
 
 /// A function `R → R`.
 #[diagnostic::on_unimplemented(

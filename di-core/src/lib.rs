@@ -35,7 +35,9 @@ pub use detection::TracerDetector;
 pub use detection::{DenseDetector, DetectionError, HessianDetector, JacobianDetector, KnownPattern, Tracer};
 pub use error::{Error, Result};
 pub use function::{Closure, Counted, CurveFn, FromCurve, FromFn, FromVectorFn, Map, ScalarFn, UnaryFn, VectorFn};
-pub use function::{CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn};
+pub use function::{
+    CurveShape, ScalarShape, Shape, UnaryShape, VectorShape, from_curve, from_fn, from_vector_fn, unwritten,
+};
 pub use operator::{CurveDerivative, Derivative, Gradient, Hessian, Hvp, Jacobian, Pullback, Pushforward};
 pub use operator::{CurveSecondDerivative, Encloses, HvpAt, PullbackAt, SecondDerivative};
 pub use operator::{HessianMap, JacobianMap, LinearMap, PrepareHessianMap, PrepareJacobianMap};

@@ -9,6 +9,15 @@ use std::hint::black_box;
 thread_local! {
     /// What this thread has asked for so far; without a destructor, so that it can be counted up at any time.
     static ASKED: Cell<Allocations> = const { Cell::new(Allocations { count: 0, bytes: 0 }) };
+
+    /// Bytes that this thread has asked for less those that it has given back.
+    static HELD: Cell<isize> = const { Cell::new(0) };
+}
+
+/// Adds what a call asked for less what it gave back.
+fn hold(asked: usize, given_back: usize) {
+    let change = asked.cast_signed().wrapping_sub(given_back.cast_signed());
+    let _ = HELD.try_with(|held| held.set(held.get().wrapping_add(change)));
 }
 
 /// What was asked of the allocator.
@@ -38,23 +47,27 @@ fn count(size: usize) {
 unsafe impl GlobalAlloc for CountingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
+        hold(layout.size(), 0);
         // SAFETY: the caller keeps the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         count(layout.size());
+        hold(layout.size(), 0);
         // SAFETY: the caller keeps the contract of `alloc_zeroed`.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         count(new_size);
+        hold(new_size, layout.size());
         // SAFETY: the caller keeps the contract of `realloc`, and `pointer` came from `System`.
         unsafe { System.realloc(pointer, layout, new_size) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        hold(0, layout.size());
         // SAFETY: the caller keeps the contract of `dealloc`, and `pointer` came from `System`.
         unsafe { System.dealloc(pointer, layout) }
     }
@@ -73,6 +86,14 @@ pub fn allocations_of<R>(body: impl FnOnce() -> R) -> (Allocations, R) {
     let result = body();
     let after = ASKED.get();
     (Allocations { count: after.count - before.count, bytes: after.bytes.wrapping_sub(before.bytes) }, result)
+}
+
+/// The bytes by which `body` lets grow what this thread holds: asked for and not given back. Memory that another thread
+/// gives back counts as held.
+pub fn growth_of(body: impl FnOnce()) -> isize {
+    let before = HELD.get();
+    body();
+    HELD.get().wrapping_sub(before)
 }
 
 /// Whether the counting allocator is installed.

@@ -23,6 +23,6 @@ mod slots;
 
 pub use engine::{Engine, Operations, Operators, operations};
 pub use kind::Check;
-pub use operation::{Arguments, Operation, Prepared, SlotKind, Variant, Way};
+pub use operation::{Arguments, Leaving, Operation, Prepared, SlotKind, Variant, Way};
 pub use slots::{Inputs, Slots};
 pub(crate) use slots::{compare, flat, mirrored, put, size_of_answer};

@@ -77,6 +77,8 @@ macro_rules! conformance {
                 not_finite_f32: f32, run($crate::Check::NotFinite);
                 resizing_f64: f64, run($crate::Check::Resizing);
                 resizing_f32: f32, run($crate::Check::Resizing);
+                adversarial_f64: f64, run($crate::Check::Adversarial);
+                adversarial_f32: f32, run($crate::Check::Adversarial);
             }
 
             $crate::conformance! { @primitive $backend, $tolerance, [$($why)?] }
@@ -88,6 +90,16 @@ macro_rules! conformance {
         fn from_primitive_f64() {
             let backend = $crate::di_core::FromPrimitive($backend);
             $crate::Suite::<f64>::new(&backend, $tolerance, exclusions()).every_operator().assert_clean();
+        }
+
+        /// Derivatives inside of functions that are differentiated, three deep; differences of differences of differences
+        /// are no derivatives.
+        #[test]
+        fn nested_f64() {
+            let backend = $backend;
+            if $crate::di_core::Backend::mode(&backend) != $crate::di_core::Mode::Difference {
+                $crate::assert_nested(&backend);
+            }
         }
     };
     (@primitive $backend:expr, $tolerance:expr, [$why:literal]) => {};

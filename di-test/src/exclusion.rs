@@ -1,6 +1,8 @@
 //! Scenarios that an engine is excused from, with reasons.
 
+use crate::adversarial::adversarial_scenarios;
 use crate::check::Check;
+use crate::laws::law_scenarios;
 use crate::scenario::{Scenario, Source, catalogue, elementary_scenarios};
 
 /// Patterns, each with a reason.
@@ -33,7 +35,8 @@ impl Exclusions {
         if self.0.is_empty() {
             return;
         }
-        let scenarios: Vec<Scenario> = catalogue().into_iter().chain(elementary_scenarios()).collect();
+        let of_the_catalogue = catalogue().into_iter().chain(elementary_scenarios());
+        let scenarios: Vec<Scenario> = of_the_catalogue.chain(law_scenarios()).chain(adversarial_scenarios()).collect();
         for (pattern, reason) in self.0 {
             assert!(!reason.trim().is_empty(), "the exclusion of `{pattern}` has no reason");
             let used = scenarios.iter().any(|scenario| {

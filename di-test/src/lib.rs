@@ -36,12 +36,21 @@
 //! | `clock` | `Clock`, CPU time of calls |
 //! | `results` | `Results`, what a benchmark writes |
 //!
+//! [`Check::Laws`] needs no catalogue: what must hold at every point, such as adjointness and the chain rule, is tried on
+//! random [`Program`]s, which [`programs`] draws and shrinks. `DI_LAWS_CASES` and `DI_LAWS_SEED` ask for more of them, or others.
+//!
+//! [`Check::Adversarial`] attacks: by functions that break their contract, panic, or differentiate inside of themselves, by
+//! callers that leave things half-way, by threads and by size; and looks whether memory is given back. What must come of
+//! each is documented beside the functions of `di-core`. Laws and attacks are scenarios, too ([`law_scenarios`],
+//! [`adversarial_scenarios`]): exclusions and filters know them by name.
+//!
 //! # For those who extend it
 //!
 //! Scenarios are data: a [`Formula`], a point, seeds. One function type, [`Subject`], stands for them all, and checks see
 //! an operator through [`Operation`], so that an engine's code is compiled once and a new scenario costs no compile time.
 #![deny(unsafe_code)]
 
+mod adversarial;
 mod allocator;
 mod cached;
 mod check;
@@ -53,6 +62,8 @@ mod evaluations;
 mod exclusion;
 mod filter;
 mod laws;
+mod nested;
+mod program;
 mod report;
 #[cfg(feature = "results")]
 mod results;
@@ -61,13 +72,14 @@ mod sparse;
 mod suite;
 mod tolerance;
 
-pub use allocator::{Allocations, CountingAllocator, allocations_of, count_allocations_of, is_counting};
+pub use adversarial::adversarial_scenarios;
+pub use allocator::{Allocations, CountingAllocator, allocations_of, count_allocations_of, growth_of, is_counting};
 pub use cached::{
     Accumulate, Brusselator, Cached, Galerkin, ReactionDiffusion, Smallest, Steps, Swap, Upwind, WriteThenRead,
 };
 pub use check::{
-    Arguments, Check, Engine, Inputs, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant, Way,
-    operations,
+    Arguments, Check, Engine, Inputs, Leaving, Operation, Operations, Operators, Prepared, SlotKind, Slots, Variant,
+    Way, operations,
 };
 #[cfg(feature = "clock")]
 pub use clock::{Clock, Timing};
@@ -75,6 +87,9 @@ pub use elementary::{Elementary, Function, elementary_cases};
 pub use evaluations::{Evaluations, FirstOrder, Passes, SecondOrder, Width};
 pub use exclusion::Exclusions;
 pub use filter::Filter;
+pub use laws::law_scenarios;
+pub use nested::{DerivativeBy, SineOfDouble, assert_nested, nested_derivatives};
+pub use program::{Binary, Program, Step, Unary, programs};
 pub use report::{Fault, Finding, Outcome, Report, Verdict};
 #[cfg(feature = "results")]
 pub use results::{
@@ -95,3 +110,4 @@ pub use suite::Suite;
 pub use tolerance::Tolerance;
 
 pub use di_core;
+pub use proptest;

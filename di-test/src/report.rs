@@ -62,6 +62,8 @@ pub enum Fault {
     },
     /// Memory was allocated so many times.
     Allocations(usize),
+    /// Memory that is not given back: bytes at every use.
+    Leak(usize),
     /// Something else, in words.
     Other(String),
 }
@@ -85,6 +87,7 @@ impl fmt::Display for Fault {
                 write!(f, "called the function {found} times instead of {least} to {most}")
             }
             Self::Allocations(count) => write!(f, "allocated {count} times"),
+            Self::Leak(bytes) => write!(f, "keeps {bytes} bytes more at every use"),
             Self::Other(text) => f.write_str(text),
         }
     }

@@ -6,6 +6,7 @@ mod coded;
 mod custom;
 mod data;
 mod formula;
+mod mischief;
 mod modifier;
 mod probed;
 mod reference;
@@ -23,6 +24,7 @@ pub use catalogue::{catalogue, elementary_scenarios};
 pub use custom::{Computed, Custom};
 pub use data::SplitMix64;
 pub use formula::Formula;
+pub(crate) use mischief::Mischief;
 pub use modifier::{Modifier, Passage};
 pub(crate) use probed::Fuse;
 pub use probed::Probed;
@@ -140,6 +142,17 @@ pub struct Scenario<S = Formula> {
     pub prepared_x: Vec<f64>,
     /// Tangents or cotangents, one a column; of an operator that takes none, a column of no meaning.
     pub seeds: Array2<f64>,
+}
+
+impl Scenario {
+    /// A scenario at a point where it is prepared, too, with one seed.
+    pub(crate) fn quick(name: &str, operator: Operator, shape: FunctionShape, formula: Formula, x: Vec<f64>) -> Self {
+        let rows = if operator == Operator::Pullback { formula.outputs(x.len()) } else { x.len() };
+        let seeds = SplitMix64::new(rows as u64).matrix(rows, 1);
+        let (name, prepared_x) = (name.into(), x.clone());
+        let (group, since, modifier) = ("quick", "0.1.0", Modifier::PLAIN);
+        Self { name, group, since, operator, shape, formula, modifier, x, prepared_x, seeds }
+    }
 }
 
 impl<S: Source> Scenario<S> {

@@ -15,13 +15,14 @@ use std::any::type_name;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 pub(crate) use case::Case;
 pub(crate) use observer::Observer;
 
 /// All checks on one backend with one scalar; of the functions of the catalogue, or of the caller's own.
 pub struct Suite<T, S: Source = Formula> {
-    operations: Operations<T, S::Subject>,
+    operations: Arc<Operations<T, S::Subject>>,
     mode: Mode,
     tolerance: Tolerance,
     exclusions: Exclusions,
@@ -53,6 +54,7 @@ impl<T: Scalar> Suite<T> {
     pub fn run(&self, check: Check) -> Report {
         match check {
             Check::Laws => self.laws(),
+            Check::Adversarial => self.adversarial(),
             _ => self.check(check, scenarios(check, self.mode)),
         }
     }
@@ -64,8 +66,8 @@ impl<T: Scalar> Suite<T> {
         self.check(Check::Agreement, scenarios(Check::Agreement, self.mode).into_iter().filter(of_operator))
     }
 
-    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size; for a
-    /// backend stripped to its primitive.
+    /// Answers of every operator for every function of the catalogue, as it is and up to a moderate size, and the laws; for
+    /// a backend stripped to its primitive.
     ///
     /// Differences of differences need a larger step than differences: of a difference engine the first-order operators
     /// alone are looked at.
@@ -73,7 +75,9 @@ impl<T: Scalar> Suite<T> {
     pub fn every_operator(&self) -> Report {
         let exact = self.mode != Mode::Difference;
         let scenarios = plain(17).into_iter().filter(|scenario| exact || !scenario.operator.is_second_order());
-        self.check(Check::Agreement, scenarios)
+        let mut report = self.check(Check::Agreement, scenarios);
+        report.merge(self.laws_of_primitive());
+        report
     }
 }
 
@@ -90,7 +94,7 @@ impl<T: Scalar, S: Source> Suite<T, S> {
         exclusions: Exclusions,
     ) -> Self {
         let (filter, observer) = (Filter::default(), Observer::default());
-        Self { operations, mode, tolerance, exclusions, evaluations: None, filter, observer }
+        Self { operations: Arc::new(operations), mode, tolerance, exclusions, evaluations: None, filter, observer }
     }
 
     /// The same suite, for an engine that evaluates the function so often: calls are then counted exactly.
@@ -115,6 +119,15 @@ impl<T: Scalar, S: Source> Suite<T, S> {
         self.exclusions.reason(scenario, check, type_name::<T>())
     }
 
+    /// All operators, to be used by what outlives the suite.
+    pub(crate) fn operations(&self) -> Arc<Operations<T, S::Subject>> {
+        Arc::clone(&self.operations)
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
+    }
+
     pub(crate) fn tolerance_of(&self) -> (f64, f64) {
         self.tolerance.of::<T>()
     }
@@ -137,7 +150,9 @@ impl<T: Scalar, S: Source> Suite<T, S> {
             Check::Panics => case.panics(),
             Check::NotFinite => case.not_finite(),
             Check::Resizing => case.resizing(),
-            Check::Laws | Check::Verification => case.other("any", "is no check of a dense scenario"),
+            Check::Laws | Check::Adversarial | Check::Verification => {
+                case.other("any", "is no check of one scenario");
+            }
         })
     }
 
@@ -231,12 +246,12 @@ fn scenarios(check: Check, mode: Mode) -> Vec<Scenario> {
             };
             plain(9).into_iter().filter(any_length).collect()
         }
-        Check::Laws | Check::Verification => Vec::new(),
+        Check::Laws | Check::Adversarial | Check::Verification => Vec::new(),
     }
 }
 
 /// The scenarios without a modifier, with at most so many inputs.
-fn plain(most: usize) -> Vec<Scenario> {
+pub(crate) fn plain(most: usize) -> Vec<Scenario> {
     let fits = |scenario: &Scenario| scenario.modifier == Modifier::PLAIN && scenario.x.len() <= most;
     catalogue().into_iter().filter(fits).collect()
 }

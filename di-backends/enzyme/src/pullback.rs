@@ -1,8 +1,9 @@
 //! Pullback: a run of the adjoint for each cotangent.
 
+use crate::pushforward::evaluate;
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2};
-use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds};
+use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds, unwritten};
 
 /// The point of linearization, a cotangent and its pullback, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ where
     fn linearize(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], y: Option<&mut [T]>) -> Result<()> {
         workspace.x.copy_from_slice(x);
         if let Some(y) = y {
-            f.map_into(x, y);
+            evaluate(f, x, y);
         }
         Ok(())
     }
@@ -107,13 +108,13 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
     if dx.is_empty() || cotangent.is_empty() {
         dx.fill(T::zero());
         if let Some(y) = y {
-            f.map_into(x, y);
+            evaluate(f, x, y);
         }
         return;
     }
     // What the code leaves unwritten is not a number, rather than that of an earlier call.
     if let Some(y) = &mut y {
-        y.fill(T::nan());
+        y.fill(unwritten(x));
     }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         match dy {

@@ -2,7 +2,7 @@
 
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
-use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, fill_in_blocks};
+use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, fill_in_blocks, unwritten};
 
 /// Tangents of inputs and outputs, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -115,13 +115,14 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     if x.is_empty() || dy.is_empty() {
         dy.fill(T::zero());
         if let Some(y) = y {
-            f.map_into(x, y);
+            evaluate(f, x, y);
         }
         return;
     }
     // What the code leaves unwritten is not a number, rather than that of an earlier call.
+    let nothing = unwritten(x);
     if let Some(y) = &mut y {
-        fill_in_blocks(y, T::nan());
+        fill_in_blocks(y, nothing);
     }
     let TangentWorkspace { dx: held, dy: results, colors, enclosure, .. } = workspace;
     let (results, _) = results.as_chunks_mut::<K>();
@@ -131,10 +132,10 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
         && let Some(wanted) = dy.as_slice_mut()
     {
-        fill_in_blocks(wanted, T::nan());
+        fill_in_blocks(wanted, nothing);
         return f.tangent_into(enclosure.start(f), x, given, y, wanted.as_chunks_mut::<K>().0);
     }
-    fill_in_blocks(results, [T::nan(); K]);
+    fill_in_blocks(results, [nothing; K]);
     let kept = directions <= K && keep::<T, K>(tangents, colors, dx).is_some();
     if !kept {
         colors.0.clear();
@@ -157,6 +158,12 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
             tangents[first + start..first + start + count].fill([T::zero(); K]);
         }
     }
+}
+
+/// A plain evaluation: an output that it leaves unwritten is not a number, rather than what the caller's memory held.
+pub(crate) fn evaluate<F: Map<S, T>, T: Scalar, S>(f: &F, x: &[T], y: &mut [T]) {
+    y.fill(unwritten(x));
+    f.map_into(x, y);
 }
 
 /// All tangents, `K` beside each other for each input, if they lie so in memory.

@@ -1,7 +1,7 @@
 //! Second derivative: the tangent, run on dual numbers.
 
 use crate::{Enclosure, EnzymeStyle};
-use di_core::{Map, Partials, PrepareSecondDerivative, Result, Scalar, TangentFn};
+use di_core::{Map, Partials, PrepareSecondDerivative, Result, Scalar, TangentFn, unwritten};
 
 /// Value and derivative of the outputs, each with its derivative, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -46,7 +46,8 @@ where
         ddy: &mut [T],
     ) -> Result<()> {
         let SecondDerivativeWorkspace { y: values, dy: tangents, enclosure } = workspace;
-        let nan = Partials { value: T::nan(), partials: [T::nan()] };
+        let nothing = unwritten(&[x]);
+        let nan = Partials { value: nothing, partials: [nothing] };
         values.fill(nan);
         tangents.fill([nan]);
         let x = Partials { value: x, partials: [T::one()] };

@@ -3,7 +3,7 @@
 use crate::backend::{FiniteDiff, Scheme};
 use crate::step::Steps;
 use di_core::ndarray::{ArrayViewMut1, ArrayViewMut2};
-use di_core::{Map, PreparePushforward, Result, Scalar, Seeds};
+use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, unwritten};
 
 /// Points and values of first differences.
 #[derive(Clone, Debug, Default)]
@@ -46,12 +46,8 @@ impl<F: Map<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for FiniteDiff {
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
         let forward = self.scheme == Scheme::Forward;
-        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
-        for values in [&mut workspace.centre, &mut workspace.plus, &mut workspace.minus] {
-            values.fill(T::nan());
-        }
         if forward || y.is_some() {
-            f.map_into(x, &mut workspace.centre);
+            evaluate(f, x, &mut workspace.centre);
         }
         workspace.point.copy_from_slice(x);
         for (j, dy) in dy.columns_mut().into_iter().enumerate() {
@@ -72,10 +68,10 @@ impl<T: Scalar> PushforwardWorkspace<T> {
     fn along_coordinate<F: Map<S, T>, S>(&mut self, f: &F, x: &[T], i: usize, forward: bool, dy: ArrayViewMut1<'_, T>) {
         let h = self.steps.at(x[i]);
         self.point[i] = x[i] + h;
-        f.map_into(&self.point, &mut self.plus);
+        evaluate(f, &self.point, &mut self.plus);
         if !forward {
             self.point[i] = x[i] - h;
-            f.map_into(&self.point, &mut self.minus);
+            evaluate(f, &self.point, &mut self.minus);
         }
         self.point[i] = x[i];
         self.differences(forward, dy, |change| change / h);
@@ -96,10 +92,10 @@ impl<T: Scalar> PushforwardWorkspace<T> {
             return;
         };
         shifted(x, &self.shift, &mut self.point, |x, shift| x + shift);
-        f.map_into(&self.point, &mut self.plus);
+        evaluate(f, &self.point, &mut self.plus);
         if !forward {
             shifted(x, &self.shift, &mut self.point, |x, shift| x - shift);
-            f.map_into(&self.point, &mut self.minus);
+            evaluate(f, &self.point, &mut self.minus);
         }
         self.differences(forward, dy, |change| along.rate(change));
     }
@@ -112,6 +108,13 @@ impl<T: Scalar> PushforwardWorkspace<T> {
                 if forward { rate(self.plus[i] - self.centre[i]) } else { rate((self.plus[i] - self.minus[i]) * half) };
         }
     }
+}
+
+/// Writes the value at `x` into `y`: an output that the function leaves unwritten is not a number, rather than that of
+/// another evaluation.
+pub(crate) fn evaluate<F: Map<S, T>, T: Scalar, S>(f: &F, x: &[T], y: &mut [T]) {
+    y.fill(unwritten(x));
+    f.map_into(x, y);
 }
 
 /// Writes the point at one end of a shift.

@@ -1,6 +1,7 @@
 //! Second derivative by second differences.
 
 use crate::backend::FiniteDiff;
+use crate::pushforward::evaluate;
 use crate::step::Steps;
 use di_core::{Map, PrepareSecondDerivative, Result, Scalar};
 
@@ -41,9 +42,9 @@ impl<F: Map<S, T>, T: Scalar, S> PrepareSecondDerivative<F, T, S> for FiniteDiff
     ) -> Result<()> {
         let SecondDerivativeWorkspace { steps, centre, plus, minus } = workspace;
         let h = steps.at(x);
-        f.map_into(&[x], centre);
-        f.map_into(&[x + h], plus);
-        f.map_into(&[x - h], minus);
+        evaluate(f, &[x], centre);
+        evaluate(f, &[x + h], plus);
+        evaluate(f, &[x - h], minus);
         for (i, ddy) in ddy.iter_mut().enumerate() {
             *ddy = ((plus[i] - centre[i]) - (centre[i] - minus[i])) / h / h;
         }

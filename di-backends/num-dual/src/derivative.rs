@@ -2,7 +2,7 @@
 
 use crate::width::Chunk;
 use crate::{Dual, NumDual};
-use di_core::{Map, PrepareDerivative, Result, Scalar};
+use di_core::{Map, PrepareDerivative, Result, Scalar, unwritten};
 
 impl<F: Map<S, Dual<T, 1>>, T: Scalar, S> PrepareDerivative<F, T, S> for NumDual {
     type Workspace = Chunk<Dual<T, 1>>;
@@ -21,7 +21,8 @@ impl<F: Map<S, Dual<T, 1>>, T: Scalar, S> PrepareDerivative<F, T, S> for NumDual
     ) -> Result<()> {
         let outputs = &mut workspace.y;
         // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
-        outputs.fill(Dual::seeded(T::nan(), [T::nan()]));
+        let nothing = unwritten(&[x]);
+        outputs.fill(Dual::seeded(nothing, [nothing]));
         f.map_into(&[Dual::seeded(x, [T::one()])], outputs);
         if let Some(y) = y {
             for (y, output) in y.iter_mut().zip(&*outputs) {

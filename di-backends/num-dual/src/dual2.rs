@@ -51,7 +51,7 @@ impl<T: Scalar> Dual2<T> {
     }
 
     #[inline]
-    fn new(re: T, v1: T, v2: T) -> Self {
+    pub(crate) fn new(re: T, v1: T, v2: T) -> Self {
         Self(Parts { re, v1, v2 })
     }
 }

@@ -3,7 +3,7 @@
 use crate::width::{AnyWidth, Chunk, DualBuffers, at_width, width};
 use crate::{DualNumber, NumDual, Part};
 use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
-use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds, fill_in_blocks};
+use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds, fill_in_blocks, unwritten};
 use std::array::from_fn;
 
 impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
@@ -69,7 +69,8 @@ fn push_forward<F: Map<S, DualNumber<T, N, P>>, T: Scalar, S, const N: usize, P:
         }
     }
     // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
-    fill_in_blocks(&mut chunk.y, DualNumber::seeded(T::nan(), [T::nan(); N]));
+    let nothing = unwritten(x);
+    fill_in_blocks(&mut chunk.y, DualNumber::seeded(nothing, [nothing; N]));
     let mut start = 0;
     loop {
         let end = (start + N).min(directions);

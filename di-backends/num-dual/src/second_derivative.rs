@@ -2,7 +2,7 @@
 
 use crate::width::Chunk;
 use crate::{Dual2, NumDual};
-use di_core::{Map, PrepareSecondDerivative, Result, Scalar};
+use di_core::{Map, PrepareSecondDerivative, Result, Scalar, unwritten};
 
 impl<F: Map<S, Dual2<T>>, T: Scalar, S> PrepareSecondDerivative<F, T, S> for NumDual {
     type Function = F;
@@ -26,6 +26,9 @@ impl<F: Map<S, Dual2<T>>, T: Scalar, S> PrepareSecondDerivative<F, T, S> for Num
         ddy: &mut [T],
     ) -> Result<()> {
         let outputs = &mut workspace.y;
+        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+        let nothing = unwritten(&[x]);
+        outputs.fill(Dual2::new(nothing, nothing, nothing));
         f.map_into(&[Dual2::variable(x)], outputs);
         if let Some(y) = y {
             write(y, outputs, Dual2::value);

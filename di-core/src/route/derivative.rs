@@ -1,5 +1,6 @@
 //! Derivative by pushforward or pullback.
 
+use super::scratch::same_outputs;
 use super::{ValueWorkspace, ViaPullback, ViaPushforward};
 use crate::operator::{column_mut, row_mut};
 use crate::{Backend, PrepareDerivative, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
@@ -94,7 +95,7 @@ where
     fn init(backend: &B, f: &F, x: T, workspace: &mut Self::Workspace) -> Result<usize> {
         let outputs = backend.init_pullback(f, &[x], 1, &mut workspace.pullback)?;
         workspace.fit(outputs);
-        backend.init_pullback(f, &[x], outputs, &mut workspace.pullback)
+        same_outputs(outputs, backend.init_pullback(f, &[x], outputs, &mut workspace.pullback)?)
     }
 
     fn compute(

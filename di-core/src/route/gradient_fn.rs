@@ -36,12 +36,14 @@ pub struct DerivativeFn<I, F, S = UnaryShape> {
 struct State {
     workspace: ErasedWorkspace,
     inputs: usize,
+    /// The outputs of the user's function that the buffers fit.
+    outputs: usize,
     error: Option<Error>,
 }
 
 impl Clone for State {
     fn clone(&self) -> Self {
-        Self { workspace: self.workspace.clone(), inputs: self.inputs, error: None }
+        Self { workspace: self.workspace.clone(), inputs: self.inputs, outputs: self.outputs, error: None }
     }
 }
 
@@ -51,16 +53,19 @@ impl State {
         self.inputs = UNKNOWN;
     }
 
-    /// Runs `compute` with buffers that `init` has sized for `inputs`; an error is kept and `y` filled with NaN.
+    /// Runs `compute` with buffers that `init` has sized for `inputs` and `outputs`; an error is kept and `y` filled with NaN.
     fn run<W: Workspace, T: Scalar>(
         &mut self,
-        inputs: usize,
+        (inputs, outputs): (usize, usize),
         y: &mut [T],
-        init: impl FnOnce(&mut W) -> Result<()>,
+        init: impl FnOnce(&mut W) -> Result<usize>,
         compute: impl FnOnce(&mut W, &mut [T]) -> Result<()>,
     ) {
         let (workspace, fresh) = self.workspace.get::<W>();
-        let fits = if fresh || self.inputs != inputs { init(workspace) } else { Ok(()) };
+        let found = if fresh || self.inputs != inputs { init(workspace) } else { Ok(self.outputs) };
+        self.outputs = *found.as_ref().unwrap_or(&UNKNOWN);
+        // The function may promise another number of outputs than when the outer engine asked.
+        let fits = found.and_then(|found| Error::check_length("outputs of the function", outputs, found));
         self.inputs = if fits.is_ok() { inputs } else { UNKNOWN };
         if let Err(error) = fits.and_then(|()| compute(workspace, y)) {
             y.fill(T::nan());
@@ -109,8 +114,8 @@ where
 
     fn call_into(&self, x: &[T], y: &mut [T]) {
         let Self { inner, function, state } = self;
-        let init = |workspace: &mut I::Workspace| inner.init_gradient(function, x, workspace);
-        state.borrow_mut().run(x.len(), y, init, |workspace, y| {
+        let init = |workspace: &mut I::Workspace| inner.init_gradient(function, x, workspace).map(|()| 1);
+        state.borrow_mut().run((x.len(), 1), y, init, |workspace, y| {
             let (grad, value) = y.split_at_mut(x.len());
             value[0] = inner.compute_gradient(function, workspace, x, grad)?;
             Ok(())
@@ -150,7 +155,7 @@ where
         let (workspace, _) = state.workspace.get::<I::Workspace>();
         match self.inner.init_derivative(&self.function, T::zero(), workspace) {
             Ok(outputs) => {
-                state.inputs = 1;
+                (state.inputs, state.outputs) = (1, outputs);
                 2 * outputs
             }
             Err(error) => {
@@ -162,8 +167,8 @@ where
 
     fn call_into(&self, x: T, y: &mut [T]) {
         let Self { inner, function, state, .. } = self;
-        let init = |workspace: &mut I::Workspace| inner.init_derivative(function, x, workspace).map(drop);
-        state.borrow_mut().run(1, y, init, |workspace, y| {
+        let init = |workspace: &mut I::Workspace| inner.init_derivative(function, x, workspace);
+        state.borrow_mut().run((1, y.len() / 2), y, init, |workspace, y| {
             let (value, derivative) = y.split_at_mut(y.len() / 2);
             inner.compute_derivative(function, workspace, x, Some(value), derivative)
         });

@@ -1,5 +1,6 @@
 //! Jacobian by pushforwards, pullbacks, or the cheaper of the two.
 
+use super::scratch::same_outputs;
 use super::{ValueWorkspace, ViaEither, ViaPullback, ViaPushforward};
 use crate::{Backend, PrepareJacobian, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
 use ndarray::ArrayViewMut2;
@@ -94,7 +95,7 @@ where
     fn init(backend: &B, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<usize> {
         let outputs = backend.init_pullback(f, x, 1, &mut workspace.pullback)?;
         workspace.fit(outputs);
-        backend.init_pullback(f, x, outputs, &mut workspace.pullback)
+        same_outputs(outputs, backend.init_pullback(f, x, outputs, &mut workspace.pullback)?)
     }
 
     fn compute(

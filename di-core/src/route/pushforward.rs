@@ -1,5 +1,6 @@
 //! Pushforward by pullbacks.
 
+use super::scratch::same_outputs;
 use super::{Scratch, ValueWorkspace, ViaPullback};
 use crate::{Backend, ChunkWidth, PreparePullback, PreparePushforward, Result, Scalar, Seeds, Workspace};
 use ndarray::ArrayViewMut2;
@@ -76,7 +77,7 @@ where
         *width = ChunkWidth::Auto.pick(outputs, size_of::<T>());
         rows.reserve(x.len(), *width);
         products.reserve(outputs, batch);
-        backend.init_pullback(f, x, *width, &mut engine.pullback)
+        same_outputs(outputs, backend.init_pullback(f, x, *width, &mut engine.pullback)?)
     }
 
     fn compute(

@@ -1,6 +1,6 @@
 //! Where results wait until nothing can fail any more.
 
-use crate::{Result, Scalar};
+use crate::{Error, Result, Scalar};
 use ndarray::ArrayViewMut2;
 
 /// Memory for matrices of any shape, kept between calls.
@@ -43,6 +43,11 @@ impl<T: Scalar> Scratch<T> {
             Err(_) => unreachable!("the slice was cut to that size"),
         }
     }
+}
+
+/// The number of outputs, if the function promised as many when it was asked again.
+pub(crate) fn same_outputs(first: usize, again: usize) -> Result<usize> {
+    Error::check_length("outputs of the function", first, again).map(|()| first)
 }
 
 /// The buffers of a pullback, and the value for as long as the pullback can fail.

@@ -3,7 +3,7 @@
 use crate::{
     Backend, DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedSecondDerivative,
     Map, Mode, Nested, PreparePullback, PreparePushforward, Result, Scalar, Seeds, ViaEither, ViaHvp, ViaPullback,
-    ViaPushforward,
+    ViaPushforward, unwritten,
 };
 use ndarray::ArrayViewMut2;
 
@@ -48,6 +48,8 @@ type Value<T> = Vec<T>;
 
 /// Evaluates `f` and hands out the value.
 fn evaluate<F: Map<S, T>, T: Scalar, S>(f: &F, value: &mut Value<T>, x: &[T], y: Option<&mut [T]>) {
+    // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+    value.fill(unwritten(x));
     f.map_into(x, value);
     if let Some(y) = y {
         y.copy_from_slice(value);

@@ -1,7 +1,7 @@
 //! Hessian-vector product: slots are the value, 1 × 1, the gradient, n × 1, and the products, n × k.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
+use super::{Arguments, Inputs, Leaving, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
 use crate::scenario::Probe;
 use di_core::{Hvp, PrepareHvp, PreparedHvp, Result, Scalar, hvp, value_gradient_and_hvp};
 
@@ -93,6 +93,11 @@ where
             way => return no_such_way(way),
         }
         Ok(())
+    }
+
+    fn leave(&mut self, inputs: &Inputs<T>, leaving: Leaving) -> Option<Result<()>> {
+        let wrong = vec![T::one(); self.input_len() + 1];
+        Some(self.at(&inputs.x).and_then(|at| leaving.end(at, |at| at.hvp(&wrong).map(drop))))
     }
 
     prepared_object!(resizable);

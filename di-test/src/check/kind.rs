@@ -28,13 +28,15 @@ pub enum Check {
     NotFinite,
     /// Other lengths than at first.
     Resizing,
+    /// Functions and callers that do what they should not, and memory that is not given back.
+    Adversarial,
     /// Sparse results verified by the interface itself.
     Verification,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Agreement,
         Self::Elementary,
         Self::Laws,
@@ -46,6 +48,7 @@ impl Check {
         Self::Panics,
         Self::NotFinite,
         Self::Resizing,
+        Self::Adversarial,
         Self::Verification,
     ];
 
@@ -72,6 +75,7 @@ impl Check {
             Self::Panics => "panics",
             Self::NotFinite => "not finite",
             Self::Resizing => "resizing",
+            Self::Adversarial => "adversarial",
             Self::Verification => "verification",
         }
     }

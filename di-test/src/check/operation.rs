@@ -3,6 +3,7 @@
 use super::{Inputs, Slots};
 use crate::scenario::{Instrument, Subject};
 use di_core::Result;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// The ways to call an operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +70,54 @@ impl Variant {
     }
 }
 
+/// How an object that is fixed at a point comes to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Dropped before it is used.
+    Unused,
+    /// Forgotten: its destructor does not run.
+    Forgotten,
+    /// Dropped after a call that fails.
+    AfterError,
+    /// Dropped while a panic unwinds.
+    ByPanic,
+}
+
+impl Leaving {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unused, Self::Forgotten, Self::AfterError, Self::ByPanic];
+
+    /// Brings `at` to its end; `fail` is a call that must fail.
+    pub(super) fn end<A>(self, mut at: A, fail: impl FnOnce(&mut A) -> Result<()>) -> Result<()> {
+        match self {
+            Self::Unused => drop(at),
+            Self::Forgotten => std::mem::forget(at),
+            Self::AfterError => match fail(&mut at) {
+                Err(di_core::Error::Length { .. }) => {}
+                Err(error) => return Err(error),
+                Ok(()) => return no_error(),
+            },
+            Self::ByPanic => {
+                let unwinding = catch_unwind(AssertUnwindSafe(|| {
+                    let _at = at;
+                    resume_unwind(Box::new("the caller panics"));
+                }));
+                drop(unwinding);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is returned for a call that did not fail although it should have.
+fn no_error() -> Result<()> {
+    Err(di_core::Error::Unsupported {
+        backend: "the engine".into(),
+        operator: "an error",
+        reason: "a seed of a wrong length was taken: check lengths".into(),
+    })
+}
+
 /// What a wrong length of an output is called in the error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotKind {
@@ -92,7 +141,7 @@ pub struct Arguments {
 }
 
 /// An operator of a backend.
-pub trait Operation<T, F = Subject> {
+pub trait Operation<T, F = Subject>: Send + Sync {
     /// The ways to call it.
     fn variants(&self) -> &'static [Variant];
 
@@ -122,6 +171,11 @@ pub trait Prepared<T>: Send {
     ///
     /// As the method that is called.
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()>;
+
+    /// Fixes it at a point, and lets go of that half-way; `None` if the operator is never fixed at a point.
+    fn leave(&mut self, _inputs: &Inputs<T>, _leaving: Leaving) -> Option<Result<()>> {
+        None
+    }
 
     /// The function, to change its constants.
     fn subject_mut(&mut self) -> &mut dyn Instrument;

@@ -1,7 +1,7 @@
 //! Pullback: slots are the value, m × 1, and the pullbacks, n × k.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
+use super::{Arguments, Inputs, Leaving, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
 use crate::scenario::Probe;
 use di_core::{PreparePullback, PreparedPullback, Pullback, Result, Scalar, pullback, value_and_pullback};
 
@@ -90,6 +90,11 @@ impl<B: PreparePullback<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedPull
             Way::ValueAt => self.value_at(x, flat(y))?.pullback_into(dy, flat(dx)),
             way => no_such_way(way),
         }
+    }
+
+    fn leave(&mut self, inputs: &Inputs<T>, leaving: Leaving) -> Option<Result<()>> {
+        let wrong = vec![T::one(); self.output_len() + 1];
+        Some(self.at(&inputs.x).and_then(|at| leaving.end(at, |at| at.pullback(&wrong).map(drop))))
     }
 
     prepared_object!(resizable);

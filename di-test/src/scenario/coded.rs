@@ -36,6 +36,8 @@ impl Coded {
         for (i, (input, &value)) in inputs.iter_mut().zip(x).enumerate() {
             *input = Partials { value, partials: std::array::from_fn(|lane| tangent(i, lane)) };
         }
+        // What the formula leaves unwritten is not a number, rather than that of an earlier call.
+        outputs.fill(Partials { value: T::nan(), partials: [T::nan(); LANES] });
         self.formula.call_into(inputs, outputs);
         results(outputs);
     }

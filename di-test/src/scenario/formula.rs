@@ -2,6 +2,7 @@
 
 use crate::cached::Cached;
 use crate::elementary::Elementary;
+use crate::program::Program;
 use di_core::{LocalFn, Scalar, Shadow, VectorFn};
 use ndarray::{ArrayView1, ArrayView2, ArrayViewMut2};
 use num_traits::Float;
@@ -50,6 +51,8 @@ pub enum Formula {
     Elementary(Elementary),
     /// A function with enclosed caches.
     Cached(Cached),
+    /// A list of operations.
+    Program(Program),
 }
 
 /// `sin(a b)`.
@@ -71,6 +74,7 @@ impl Formula {
             Self::Harmonics(factors) => factors.len(),
             Self::Mixing { outputs, .. } => *outputs,
             Self::Cached(function) => function.outputs(n),
+            Self::Program(program) => program.outputs(),
             _ => 1,
         }
     }
@@ -116,6 +120,7 @@ impl<T: Scalar> VectorFn<T> for Formula {
             }
             Self::Elementary(function) => y[0] = function.call(x),
             Self::Cached(function) => function.call_into(x, y),
+            Self::Program(program) => program.call_into(x, y),
         }
     }
 }

@@ -59,6 +59,7 @@ impl Formula {
                 entry(&|_, j| gradient[j])
             }
             Self::Cached(function) => function.jacobian(x),
+            Self::Program(program) => program.jacobian(x),
         }
     }
 
@@ -120,6 +121,7 @@ impl Formula {
             }
             Self::Elementary(function) => function.hessian(x),
             Self::Cached(function) => function.second(x),
+            Self::Program(program) => program.second(x),
             _ => None,
         }
     }

@@ -1,8 +1,9 @@
 //! The function that every engine differentiates in the suite.
 
 use super::coded::Coded;
-use super::{Formula, Fuse, Instrument, Modifier, Passage};
+use super::{Formula, Fuse, Instrument, Mischief, Modifier, Passage};
 use di_core::{Cache, Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
+use std::sync::Arc;
 
 /// A formula with its modifier, as a function of all four shapes; counts its calls and panics when told to.
 ///
@@ -15,6 +16,8 @@ pub struct Subject {
     pub(super) factor: f64,
     pub(super) scratch: Cache,
     pub(super) fuse: Fuse,
+    /// What the function does wrong, if anything; clones share it.
+    pub(super) mischief: Option<Arc<Mischief>>,
 }
 
 impl Subject {
@@ -27,10 +30,24 @@ impl Subject {
             factor: modifier.prepared_factor,
             scratch: Cache::new(),
             fuse: Fuse::default(),
+            mischief: None,
         }
     }
 
+    /// The same function, doing wrong what `mischief` says at the time.
+    #[must_use]
+    pub(crate) fn with_mischief(self, mischief: &Arc<Mischief>) -> Self {
+        Self { mischief: Some(Arc::clone(mischief)), ..self }
+    }
+
     fn evaluate<T: Scalar>(&self, x: &[T], y: &mut [T]) {
+        match &self.mischief {
+            None => self.evaluate_rightly(x, y),
+            Some(mischief) => mischief.around(y, |y| self.evaluate_rightly(x, y)),
+        }
+    }
+
+    fn evaluate_rightly<T: Scalar>(&self, x: &[T], y: &mut [T]) {
         let factor = T::lift(self.factor);
         match self.passage {
             Passage::Direct => {
@@ -119,7 +136,8 @@ impl<T: Scalar> ScalarFn<T> for Subject {
 
 impl<T: Scalar> VectorFn<T> for Subject {
     fn output_len(&self, input_len: usize) -> usize {
-        VectorFn::<T>::output_len(&self.formula, input_len)
+        let outputs = VectorFn::<T>::output_len(&self.formula, input_len);
+        self.mischief.as_ref().map_or(outputs, |mischief| mischief.promise(outputs))
     }
 
     fn call_into(&self, x: &[T], y: &mut [T]) {

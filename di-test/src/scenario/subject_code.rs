@@ -24,6 +24,7 @@ impl Shadow for Subject {
             factor: 0.0,
             scratch: self.scratch.make_zero(),
             fuse: Fuse::default(),
+            mischief: None,
         }
     }
 
@@ -38,6 +39,20 @@ impl<T: Scalar> TangentFn<T> for Subject {
     fn tangent_into<const K: usize>(
         &self,
         enclosed: Enclosed<'_, Self::Shadow>,
+        x: &[T],
+        dx: &[[T; K]],
+        y: Option<&mut [T]>,
+        dy: &mut [[T; K]],
+    ) {
+        let Some(mischief) = &self.mischief else { return self.tangent_rightly(enclosed, x, dx, y, dy) };
+        mischief.around_tangent(y, dy, |y, dy| self.tangent_rightly(enclosed, x, dx, y, dy));
+    }
+}
+
+impl Subject {
+    fn tangent_rightly<T: Scalar, const K: usize>(
+        &self,
+        enclosed: Enclosed<'_, Self>,
         x: &[T],
         dx: &[[T; K]],
         mut y: Option<&mut [T]>,
@@ -101,6 +116,21 @@ impl<T: Scalar> AdjointFn<T> for Subject {
     fn adjoint_into(
         &self,
         enclosed: Enclosed<'_, Self::Shadow>,
+        x: &[T],
+        dx: &mut [T],
+        y: Option<&mut [T]>,
+        dy: &mut [T],
+    ) {
+        let Some(mischief) = &self.mischief else { return self.adjoint_rightly(enclosed, x, dx, y, dy) };
+        mischief.before_adjoint(dy);
+        mischief.around_value(y, |y| self.adjoint_rightly(enclosed, x, dx, y, dy));
+    }
+}
+
+impl Subject {
+    fn adjoint_rightly<T: Scalar>(
+        &self,
+        enclosed: Enclosed<'_, Self>,
         x: &[T],
         dx: &mut [T],
         mut y: Option<&mut [T]>,

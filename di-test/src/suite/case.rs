@@ -30,6 +30,11 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
         self.operation.variants().iter().filter(move |variant| !variant.is_free() && variant.takes(batch))
     }
 
+    /// How much was found so far.
+    pub(crate) fn found(&self) -> usize {
+        self.findings.len()
+    }
+
     /// A prepared object; an error is a finding.
     pub(crate) fn prepare(&mut self, f: S::Subject, inputs: &Inputs<T>) -> Option<Box<dyn Prepared<T>>> {
         self.operation.prepare(f, inputs).map_err(|error| self.failed("prepare", &error)).ok()
@@ -54,6 +59,11 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
 
     pub(crate) fn failed(&mut self, variant: &str, error: &di_core::Error) {
         self.find(variant, Fault::Failed(error.to_string()));
+    }
+
+    /// As [`other`](Self::other), of a text with matrices in it, in one line.
+    pub(crate) fn amiss(&mut self, variant: &str, text: &str) {
+        self.other(variant, &text.replace('\n', ""));
     }
 
     pub(crate) fn other(&mut self, variant: &str, text: &str) {

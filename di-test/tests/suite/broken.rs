@@ -7,6 +7,8 @@ use di_core::{
     DerivedSecondDerivative, Mode, Nested, PrepareJacobian, PreparePushforward, Result, Scalar, Seeds, ViaHvp,
     ViaPushforward,
 };
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is wrong with an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +31,16 @@ pub(crate) enum Flaw {
     KeepsSize,
     /// Infinities and NaN in derivatives become zero.
     Sanitizes,
+    /// Every call keeps some memory for good.
+    Leaks,
+    /// A panic of the function is caught, and the derivatives are those of the call before.
+    Swallows,
+    /// A call inside of another one, or beside it on another thread, gives zeros.
+    Shares,
 }
+
+/// How many calls of an engine that shares are running.
+static IN_USE: AtomicUsize = AtomicUsize::new(0);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Broken(pub(crate) Flaw);
@@ -83,9 +94,23 @@ where
         if self.0 == Flaw::Wasteful {
             Exact.compute_pushforward(f, exact, x, dx.columns(0..0), None, dy.view_mut().split_at(Axis(1), 0).0)?;
         }
+        if self.0 == Flaw::Leaks {
+            std::mem::forget(vec![1_u8; 24]);
+        }
+        if self.0 == Flaw::Swallows {
+            let compute = || Exact.compute_pushforward(f, exact, x, dx, y, dy.view_mut());
+            return catch_unwind(AssertUnwindSafe(compute)).unwrap_or(Ok(()));
+        }
+        let inside = self.0 == Flaw::Shares && IN_USE.fetch_add(1, Ordering::SeqCst) > 0;
         let poisoned = std::mem::replace(running, true);
         Exact.compute_pushforward(f, exact, x, dx, y, dy.view_mut())?;
         *running = false;
+        if self.0 == Flaw::Shares {
+            IN_USE.fetch_sub(1, Ordering::SeqCst);
+            if inside {
+                dy.fill(T::zero());
+            }
+        }
         match self.0 {
             Flaw::Sign => dy.mapv_inplace(|entry| -entry),
             Flaw::Batch if dy.ncols() > 1 => {

@@ -4,8 +4,10 @@ use super::broken::{Broken, Flaw, Transposed};
 use super::{evaluations, exact::Exact};
 use di_core::{ChunkWidth, Zero};
 use di_test::{
-    Check, Engine, Evaluations, Exclusions, Fault, Finding, Operator, Report, SecondOrder, Suite, Tolerance, Width,
+    Check, Engine, Evaluations, Exclusions, Fault, Filter, Finding, Operator, Report, SecondOrder, Suite, Tolerance,
+    Width, law_scenarios,
 };
+use std::collections::HashSet;
 
 fn suite<B: Engine<f64>>(backend: &B) -> Suite<f64> {
     Suite::new(backend, Tolerance::EXACT, Exclusions::default())
@@ -119,4 +121,65 @@ fn calls_that_are_not_those_documented() {
 fn infinities_hidden() {
     assert!(!broken(Flaw::Sanitizes).run(Check::NotFinite).is_clean());
     assert!(disagreements(&broken(Flaw::Sanitizes).run(Check::Elementary)) > 0);
+}
+
+#[test]
+fn laws_name_the_smallest_program_and_how_to_see_it_again() {
+    let report = broken(Flaw::Sign).run(Check::Laws);
+    let failed: Vec<&str> = report.findings.iter().map(|finding| &*finding.variant).collect();
+    for law in ["Jacobian in closed form", "pushforwards are near differences", "chain rule of Jacobians"] {
+        assert!(failed.contains(&law), "{law}: {report}");
+    }
+    // A wrong sign is as linear as the right one.
+    assert!(!failed.contains(&"linearity in the tangent"), "{report}");
+    let text = report.findings[0].to_string();
+    for part in ["f is {", "y = (", "at x = [", "dx = [", "DI_LAWS_SEED=", "DI_LAWS_CASES="] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn laws_see_a_transposed_jacobian() {
+    let report = suite(&Transposed).run(Check::Laws);
+    let failed: Vec<&str> = report.findings.iter().map(|finding| &*finding.variant).collect();
+    assert!(failed.contains(&"the Jacobian column by column") && !failed.contains(&"adjointness"), "{report}");
+}
+
+#[test]
+fn laws_see_zeros() {
+    let report = suite(&Zero).run(Check::Laws);
+    let count = report.findings.iter().filter(|finding| finding.variant.contains("closed form")).count();
+    assert_eq!((count, report.scenarios()), (6, law_scenarios().len()), "{report}");
+}
+
+/// What the attacks of these names find on a few functions.
+fn attacked(flaw: Flaw, attacks: &[&str]) -> Report {
+    let functions = ["dense/num_to_vec", "sizes/sine 2", "sizes/chained_quartic 2"];
+    let names = attacks.iter().flat_map(|attack| functions.map(|function| format!("{attack}: {function}")));
+    broken(flaw).with_filter(Filter::default().names(names)).run(Check::Adversarial)
+}
+
+/// The names of attacks that found something, of these.
+fn attacks(flaw: Flaw, attacks: &[&str]) -> HashSet<String> {
+    let report = attacked(flaw, attacks);
+    let name = |finding: &Finding| finding.scenario.split(['/', ':']).nth(1).map(Into::into);
+    report.findings.iter().filter_map(name).collect()
+}
+
+#[test]
+fn memory_that_is_not_given_back() {
+    let report = attacked(Flaw::Leaks, &["used and dropped", "panics in calls"]);
+    assert!(report.findings.iter().any(|finding| matches!(finding.fault, Fault::Leak(24..))), "{report}");
+    assert!(report.findings.iter().all(|finding| matches!(finding.fault, Fault::Leak(_))), "{report}");
+}
+
+#[test]
+fn attacks_that_succeed() {
+    let of_panics = ["panics in preparation", "panics in calls"];
+    assert_eq!(attacks(Flaw::Swallows, &of_panics).len(), 2);
+    assert!(attacks(Flaw::Poisoned, &of_panics).contains("panics in calls"));
+    assert!(attacks(Flaw::Poisoned, &["reentrancy", "left half-way"]).is_empty());
+    assert_eq!(attacks(Flaw::Sanitizes, &["unwritten outputs", "outputs that are no numbers"]).len(), 2);
+    assert_eq!(attacks(Flaw::Shares, &["reentrancy", "recursion"]).len(), 2);
+    assert_eq!(attacks(Flaw::StalePoint, &["left half-way"]).len(), 1);
 }

@@ -4,7 +4,7 @@ use di_core::ndarray::ArrayViewMut2;
 use di_core::{
     Backend, DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback,
     DerivedSecondDerivative, Map, Mode, Nested, Partials, PreparePushforward, Result, Scalar, Seeds, ViaHvp,
-    ViaPushforward,
+    ViaPushforward, unwritten,
 };
 
 const WIDTH: usize = 4;
@@ -65,6 +65,9 @@ impl<F: Map<S, Partials<T, WIDTH>>, T: Scalar, S> PreparePushforward<F, T, S> fo
         mut y: Option<&mut [T]>,
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
+        // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
+        let nothing = unwritten(x);
+        outputs.fill(Partials { value: nothing, partials: [nothing; WIDTH] });
         for start in (0..dx.width().max(1)).step_by(WIDTH) {
             for (i, (input, &value)) in inputs.iter_mut().zip(x).enumerate() {
                 let seed = |j| if start + j < dx.width() { dx.get(i, start + j) } else { T::zero() };

@@ -9,6 +9,7 @@ mod exact;
 mod mutant;
 mod mutation;
 mod mutations;
+mod program;
 
 di_test::count_allocations!();
 

@@ -5,7 +5,7 @@ use di_core::ndarray::ArrayViewMut2;
 use di_core::{
     Backend, DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback,
     DerivedSecondDerivative, Map, Mode, Nested, Partials, PreparePushforward, Result, Scalar, Seeds, ViaHvp,
-    ViaPushforward,
+    ViaPushforward, unwritten,
 };
 
 /// Tangents of one evaluation.
@@ -49,6 +49,8 @@ impl<F: Map<S, Dual<T>>, T: Scalar, S> PreparePushforward<F, T, S> for Eight {
         y: Option<&mut [T]>,
         mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
+        // What the function leaves unwritten is not a number.
+        outputs.fill(Dual { value: unwritten(x), partials: [unwritten(x); WIDTH] });
         for start in (0..dx.width().max(1)).step_by(WIDTH) {
             let lane = |i, k| if start + k < dx.width() { dx.get(i, start + k) } else { T::zero() };
             for (i, (input, &value)) in inputs.iter_mut().zip(x).enumerate() {
