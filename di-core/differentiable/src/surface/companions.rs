@@ -63,6 +63,8 @@ pub(super) fn companions(
         let saves = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.saves));
         constants.push(format!("const {}: [bool; {count}] = {reads};", name("READS")));
         constants.push(format!("const {}: bool = {saves};", name("SAVES")));
+        let steady = own("STEADY", "false", &apart.steady);
+        constants.push(format!("const {}: bool = {steady};", name("STEADY")));
     } else {
         functions.push(match &rule {
             Some(rule) => rule.reverse(&lowered, &root, &name("adjoint"), &listed),

@@ -50,6 +50,7 @@ impl Rule {
             reverse: self.reverse(lowered, root, names[1], generics),
             reads: format!("[{reads}]"),
             saves: "false".into(),
+            steady: "false".into(),
         }
     }
 }
