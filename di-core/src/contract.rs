@@ -12,6 +12,7 @@
 
 mod activity;
 mod adjoint;
+mod parts;
 mod pool;
 mod stack;
 pub mod storage;

@@ -137,7 +137,9 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
         let mut run = |pullback: &mut [T]| {
             pullback.fill(T::zero());
             f.adjoint_into(enclosure.start(f), x, pullback, y.as_deref_mut(), cotangent);
-            y.take().into_iter().for_each(|y| written.end(F::STEADY, y));
+            if let Some(y) = y.take() {
+                written.end(F::STEADY, y);
+            }
         };
         if let Some(column) = column.as_slice_mut() {
             run(column);

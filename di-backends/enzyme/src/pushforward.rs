@@ -137,7 +137,9 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         lanes.begin(wanted);
         f.tangent_into(enclosure.start(f), x, given, y.as_deref_mut(), wanted.as_chunks_mut::<K>().0);
         lanes.end(F::STEADY, wanted);
-        y.into_iter().for_each(|y| values.end(F::STEADY, y));
+        if let Some(y) = y {
+            values.end(F::STEADY, y);
+        }
         return;
     }
     lanes.begin(results.as_flattened_mut());
@@ -153,7 +155,9 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         }
         f.tangent_into(enclosure.start(f), x, tangents, y.as_deref_mut(), results);
         lanes.end(F::STEADY, results.as_flattened());
-        y.take().into_iter().for_each(|y| values.end(F::STEADY, y));
+        if let Some(y) = y.take() {
+            values.end(F::STEADY, y);
+        }
         let mut columns = dy.slice_axis_mut(Axis(1), Slice::from(start..start + count));
         for (mut row, lanes) in columns.rows_mut().into_iter().zip(&*results) {
             match row.as_slice_mut() {

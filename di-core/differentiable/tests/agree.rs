@@ -42,6 +42,8 @@ mod names;
 mod ownership;
 #[path = "agree/passive.rs"]
 mod passive;
+#[path = "agree/rows.rs"]
+mod rows;
 #[path = "agree/rules.rs"]
 mod rules;
 #[path = "agree/scalars.rs"]
