@@ -102,7 +102,9 @@ impl Reverse<'_> {
                 Stmt::If { .. } | Stmt::Call(_) => self.plan.replayed.contains(&(block.id, at)),
                 _ => false,
             };
-            if wanted {
+            if let (Stmt::Call(call), true) = (stmt, wanted) {
+                out += &self.linearized(call);
+            } else if wanted {
                 let once = Block { id: block.id, stmts: vec![stmt.clone()] };
                 out += &forward.block(&once);
             }

@@ -48,6 +48,8 @@ mod rows;
 mod rules;
 #[path = "agree/scalars.rs"]
 mod scalars;
+#[path = "agree/slopes.rs"]
+mod slopes;
 #[path = "agree/structures.rs"]
 mod structures;
 #[path = "agree/values.rs"]
