@@ -5,9 +5,9 @@ mod cycle;
 
 use crate::activity::Activity;
 use crate::columns;
-use crate::form::{Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store};
+use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store};
 use crate::forward::Forward;
-use crate::plan::Plan;
+use crate::plan::{Plan, partner};
 use crate::shadows::Shadows;
 use crate::text::Texts;
 use crate::when::When;
@@ -227,13 +227,32 @@ impl Reverse<'_> {
             }
             return;
         }
-        let activity = self.activity;
-        let (factors, terms) = texts.derivative(id, |id| activity.value(id));
+        let (factors, terms) = self.derivative(id, &bar);
         for (name, text) in factors {
             items.push(code(format!("let {name} = {text};\n")));
         }
-        for term in terms {
-            self.add(items, term.operand, term.along(&bar));
+        for (operand, text) in terms {
+            self.add(items, operand, text);
+        }
+    }
+
+    /// What is computed once, with names, and what is added to the adjoint of each operand.
+    fn derivative(&self, id: Id, bar: &str) -> (Vec<(String, String)>, Vec<(Id, String)>) {
+        let (texts, function) = (self.texts, self.texts.function);
+        match function.values[id].op {
+            Op::Arithmetic(Arithmetic::Div, a, b) => {
+                // One division for both operands.
+                let over = format!("{}_over", texts.name(id));
+                let terms = vec![(a, over.clone()), (b, format!("-({over} * {})", texts.name(id)))];
+                (vec![(over, format!("{bar} / {}", texts.name(b)))], terms)
+            }
+            _ => {
+                let (mut factors, terms) = texts.derivative(id, |id| self.activity.value(id));
+                if let (Some((partner, sign)), [factor]) = (partner(function, id), &mut factors[..]) {
+                    factor.1 = format!("{sign}{}", texts.name(partner));
+                }
+                (factors, terms.into_iter().map(|term| (term.operand, term.along(bar))).collect())
+            }
         }
     }
 

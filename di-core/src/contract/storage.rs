@@ -23,6 +23,7 @@ pub fn reset_high_water() {
     HIGH_WATER.set(0);
 }
 
+#[inline]
 pub(super) fn note_height(entries: usize) {
     HIGH_WATER.set(HIGH_WATER.get().max(entries));
 }
