@@ -5,7 +5,7 @@ mod cycle;
 
 use crate::activity::Activity;
 use crate::columns;
-use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store};
+use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store, Ty};
 use crate::forward::Forward;
 use crate::plan::{Plan, partner};
 use crate::shadows::Shadows;
@@ -77,12 +77,13 @@ impl Reverse<'_> {
         if self.plan.stays_in_scope(block.id) {
             return out;
         }
+        let mut numbers = vec![];
         for &id in self.plan.saved.get(&block.id).into_iter().flatten().rev() {
             let value = &self.texts.function.values[id];
             if let Some(index) = self.texts.views.column(block.id) {
                 let entry = format!("{}[{index}]", columns::value(&self.texts, id));
                 let _ = match &value.ty {
-                    crate::form::Ty::Plain(Some(ty)) => {
+                    Ty::Plain(Some(ty)) => {
                         writeln!(out, "let {}: {ty} = storage::Word::from_word({entry});", value.name)
                     }
                     _ => writeln!(out, "let {} = {entry};", value.name),
@@ -90,11 +91,19 @@ impl Reverse<'_> {
                 continue;
             }
             let _ = match &value.ty {
-                crate::form::Ty::Active => writeln!(out, "let {} = stack.pop();", value.name),
-                crate::form::Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
-                crate::form::Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
+                Ty::Active => {
+                    numbers.insert(0, value.name.as_str());
+                    Ok(())
+                }
+                Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
+                Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
             };
         }
+        let _ = match &numbers[..] {
+            [] => Ok(()),
+            [name] => writeln!(out, "let {name} = stack.pop();"),
+            names => writeln!(out, "let [{}] = stack.pop_all();", names.join(", ")),
+        };
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan: None };
         for (at, stmt) in block.stmts.iter().enumerate() {
             let wanted = match stmt {

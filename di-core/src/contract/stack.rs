@@ -80,6 +80,28 @@ impl<T: Scalar> Stack<T> {
         self.numbers.pop()
     }
 
+    /// Saves several numbers.
+    #[inline]
+    pub fn push_all<const N: usize>(&mut self, values: [T; N]) {
+        self.numbers.extend(&values);
+    }
+
+    /// Takes the last numbers back, in the order in which they were saved.
+    ///
+    /// # Panics
+    ///
+    /// As [`pop`](Self::pop).
+    #[inline]
+    pub fn pop_all<const N: usize>(&mut self) -> [T; N] {
+        self.note();
+        let Some((rest, values)) = self.numbers.entries.split_last_chunk() else {
+            unreachable!("the reverse sweep takes what the forward sweep saved")
+        };
+        let (rest, values) = (rest.len(), *values);
+        self.numbers.entries.truncate(rest);
+        values
+    }
+
     /// Saves an integer, a condition or a passive number.
     #[inline]
     pub fn push_word(&mut self, value: impl Word) {
