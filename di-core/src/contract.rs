@@ -13,6 +13,7 @@
 mod activity;
 mod adjoint;
 mod parts;
+mod pile;
 mod pool;
 mod stack;
 pub mod storage;

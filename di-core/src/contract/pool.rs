@@ -1,4 +1,4 @@
-//! Vectors that each thread keeps between calls.
+//! Vectors that each thread keeps between calls, with what is in them.
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
@@ -26,13 +26,33 @@ impl<X: 'static> Pooled<X> {
         Self { entries: Vec::new() }
     }
 
+    /// Memory of the pool, with what is left in it, if there is none so far.
+    fn take(&mut self) {
+        if self.entries.capacity() == 0 {
+            self.entries = unused(Vec::pop).flatten().unwrap_or_default();
+        }
+    }
+
     /// Room for so many more entries; the first time from the pool.
     #[inline(never)]
     pub(super) fn grow(&mut self, more: usize) {
         if self.entries.capacity() == 0 {
-            self.entries = unused(Vec::pop).flatten().unwrap_or_default();
+            self.take();
+            self.entries.clear();
         }
         self.entries.reserve(more);
+    }
+
+    /// At least `len` entries: of the pool, whatever they are, and new ones.
+    #[inline(never)]
+    pub(super) fn extend(&mut self, len: usize, entry: X)
+    where
+        X: Clone,
+    {
+        self.take();
+        if self.entries.len() < len {
+            self.entries.resize(len.max(2 * self.entries.len()), entry);
+        }
     }
 }
 
@@ -45,8 +65,7 @@ impl<X: 'static> Drop for Pooled<X> {
     }
 }
 
-fn give_back<X: 'static>(mut entries: Vec<X>) {
-    entries.clear();
+fn give_back<X: 'static>(entries: Vec<X>) {
     // A thread that is ending has no pool: the vector is dropped then.
     let _ = unused(|vectors| vectors.push(entries));
 }

@@ -191,13 +191,13 @@ pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);
 }
 
-/// The slice if there is one, else `len` entries of the buffer.
+/// The slice if there is one, else `len` entries of the buffer, whatever they are.
 #[inline]
 pub fn or_held<'a, T: Scalar>(slice: Option<&'a mut [T]>, held: &'a mut Buffer<T>, len: usize) -> &'a mut [T] {
     if let Some(slice) = slice {
         return slice;
     }
-    held.grow(len, T::zero());
+    held.0.extend(len, T::zero());
     &mut held[..len]
 }
 
