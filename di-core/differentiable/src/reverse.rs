@@ -29,6 +29,9 @@ pub(crate) struct Reverse<'a> {
     pub(crate) partial: Option<BlockId>,
 }
 
+/// A name and what it stands for.
+type Factor = (String, String);
+
 /// A piece of the reverse of a block.
 enum Item {
     /// Code, and the scalars of outer blocks that it adds to.
@@ -246,23 +249,19 @@ impl Reverse<'_> {
     }
 
     /// What is computed once, with names, and what is added to the adjoint of each operand.
-    fn derivative(&self, id: Id, bar: &str) -> (Vec<(String, String)>, Vec<(Id, String)>) {
+    fn derivative(&self, id: Id, bar: &str) -> (Vec<Factor>, Vec<(Id, String)>) {
         let (texts, function) = (self.texts, self.texts.function);
-        match function.values[id].op {
-            Op::Arithmetic(Arithmetic::Div, a, b) => {
-                // One division for both operands.
-                let over = format!("{}_over", texts.name(id));
-                let terms = vec![(a, over.clone()), (b, format!("-({over} * {})", texts.name(id)))];
-                (vec![(over, format!("{bar} / {}", texts.name(b)))], terms)
-            }
-            _ => {
-                let (mut factors, terms) = texts.derivative(id, |id| self.activity.value(id));
-                if let (Some((partner, sign)), [factor]) = (partner(function, id), &mut factors[..]) {
-                    factor.1 = format!("{sign}{}", texts.name(partner));
-                }
-                (factors, terms.into_iter().map(|term| (term.operand, term.along(bar))).collect())
-            }
+        if let Op::Arithmetic(Arithmetic::Div, a, b) = function.values[id].op {
+            // One division for both operands.
+            let over = format!("{}_over", texts.name(id));
+            let terms = vec![(a, over.clone()), (b, format!("-({over} * {})", texts.name(id)))];
+            return (vec![(over, format!("{bar} / {}", texts.name(b)))], terms);
         }
+        let (mut factors, terms) = texts.derivative(id, |id| self.activity.value(id));
+        if let (Some((partner, sign)), [factor]) = (partner(function, id), &mut factors[..]) {
+            factor.1 = format!("{sign}{}", texts.name(partner));
+        }
+        (factors, terms.into_iter().map(|term| (term.operand, term.along(bar))).collect())
     }
 
     fn begin(&mut self, root: RootId, len: Id, fill: &Fill, overwritten: &When, items: &mut Vec<Item>) {

@@ -169,9 +169,8 @@ impl Shadows {
         let place = |at: i64| Place { root, indices: vec![Index { terms: terms.clone(), constant: at }] };
         let (zero, count) = (texts.zero(), inner.count(texts));
         let in_cells = self.whole.contains_key(&root);
-        let add = |to: &str, value: String| match in_cells {
-            true => format!("storage::add(&{to}, {value});\n"),
-            false => format!("{to} += {value};\n"),
+        let add = |to: &str, value: String| {
+            if in_cells { format!("storage::add(&{to}, {value});\n") } else { format!("{to} += {value};\n") }
         };
         // Of what is left from iteration to iteration, the entry that comes last is at this end of the group.
         let (kept, done) = if ascending { (low + 1..=high, low) } else { (low..=high - 1, high) };
