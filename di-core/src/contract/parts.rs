@@ -44,12 +44,11 @@ pub fn apart<T: Scalar, const N: usize>(
         return;
     }
     let (mut held, mut overlap) = (Buffer::take(), false);
-    let parts = match slice.get_disjoint_mut(starts.map(|start| start..start + len)) {
-        Ok(parts) => parts,
-        Err(_) => {
-            overlap = true;
-            zeros(&mut held, len)
-        }
+    let parts = if let Ok(parts) = slice.get_disjoint_mut(starts.map(|start| start..start + len)) {
+        parts
+    } else {
+        overlap = true;
+        zeros(&mut held, len)
     };
     run(parts);
     if overlap {
