@@ -12,6 +12,8 @@
 
 mod activity;
 mod adjoint;
+mod parts;
+mod pile;
 mod pool;
 mod stack;
 pub mod storage;

@@ -22,6 +22,7 @@ mod hvp;
 mod pullback;
 mod pushforward;
 mod second_derivative;
+mod written;
 
 pub use backend::EnzymeStyle;
 pub use enclosure::Enclosure;

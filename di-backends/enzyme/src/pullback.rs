@@ -1,9 +1,10 @@
 //! Pullback: a run of the adjoint for each cotangent.
 
 use crate::pushforward::evaluate;
+use crate::written::Written;
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2};
-use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds, unwritten};
+use di_core::{AdjointFn, Map, PreparePullback, Result, Scalar, Seeds};
 
 /// The point of linearization, a cotangent and its pullback, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -11,12 +12,15 @@ pub struct AdjointWorkspace<T, S> {
     x: Vec<T>,
     cotangent: Vec<T>,
     pullback: Vec<T>,
+    /// Values of outputs.
+    written: Written,
     enclosure: Enclosure<S>,
 }
 
 impl<T, S> Default for AdjointWorkspace<T, S> {
     fn default() -> Self {
-        Self { x: Vec::new(), cotangent: Vec::new(), pullback: Vec::new(), enclosure: Enclosure::default() }
+        let (written, enclosure) = (Written::default(), Enclosure::default());
+        Self { x: Vec::new(), cotangent: Vec::new(), pullback: Vec::new(), written, enclosure }
     }
 }
 
@@ -31,6 +35,7 @@ where
         workspace.x.resize(x.len(), T::zero());
         workspace.pullback.resize(x.len(), T::zero());
         workspace.cotangent.resize(outputs, T::zero());
+        workspace.written = Written::default();
         workspace.enclosure.make(f, self.function_activity());
         Ok(outputs)
     }
@@ -50,8 +55,8 @@ where
         dy: Seeds<'_, T>,
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        let AdjointWorkspace { x, cotangent, pullback, enclosure } = workspace;
-        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, enclosure }, x, &dy, None, dx);
+        let AdjointWorkspace { x, cotangent, pullback, written, enclosure } = workspace;
+        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, written, enclosure }, x, &dy, None, dx);
         Ok(())
     }
 
@@ -69,8 +74,8 @@ where
         y: Option<&mut [T]>,
         dx: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        let AdjointWorkspace { cotangent, pullback, enclosure, .. } = workspace;
-        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, enclosure }, x, &dy, y, dx);
+        let AdjointWorkspace { cotangent, pullback, written, enclosure, .. } = workspace;
+        pull_back::<F, T, S>(f, Buffers { cotangent, pullback, written, enclosure }, x, &dy, y, dx);
         Ok(())
     }
 
@@ -92,6 +97,7 @@ where
 struct Buffers<'w, T, S> {
     cotangent: &'w mut [T],
     pullback: &'w mut [T],
+    written: &'w mut Written,
     enclosure: &'w mut Enclosure<S>,
 }
 
@@ -104,7 +110,7 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
     mut y: Option<&mut [T]>,
     mut dx: ArrayViewMut2<'_, T>,
 ) {
-    let Buffers { cotangent, pullback, enclosure } = buffers;
+    let Buffers { cotangent, pullback, written, enclosure } = buffers;
     if dx.is_empty() || cotangent.is_empty() {
         dx.fill(T::zero());
         if let Some(y) = y {
@@ -112,9 +118,8 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
         }
         return;
     }
-    // What the code leaves unwritten is not a number, rather than that of an earlier call.
     if let Some(y) = &mut y {
-        y.fill(unwritten(x));
+        written.begin(x, y);
     }
     for (j, mut column) in dx.columns_mut().into_iter().enumerate() {
         match dy {
@@ -125,11 +130,17 @@ fn pull_back<F: AdjointFn<T> + Map<S, T>, T: Scalar, S>(
             Seeds::Groups { .. } => {
                 cotangent.iter_mut().enumerate().for_each(|(i, to)| *to = dy.get(i, j));
             }
-            Seeds::Dense(view) => cotangent.iter_mut().zip(view.column(j)).for_each(|(to, &from)| *to = from),
+            Seeds::Dense(view) => match view.column(j).as_slice() {
+                Some(column) => cotangent.copy_from_slice(column),
+                None => cotangent.iter_mut().zip(view.column(j)).for_each(|(to, &from)| *to = from),
+            },
         }
         let mut run = |pullback: &mut [T]| {
             pullback.fill(T::zero());
-            f.adjoint_into(enclosure.start(f), x, pullback, y.take(), cotangent);
+            f.adjoint_into(enclosure.start(f), x, pullback, y.as_deref_mut(), cotangent);
+            if let Some(y) = y.take() {
+                written.end(F::STEADY, y);
+            }
         };
         if let Some(column) = column.as_slice_mut() {
             run(column);

@@ -1,8 +1,9 @@
 //! Pushforward: runs of the tangent, some directions at a time.
 
+use crate::written::Written;
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
-use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, fill_in_blocks, unwritten};
+use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, unwritten};
 
 /// Tangents of inputs and outputs, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -14,13 +15,15 @@ pub struct TangentWorkspace<T, S> {
     width: usize,
     /// The colours that the tangents are sums of unit vectors by, and their number; empty if they are anything else.
     colors: (Vec<u32>, usize),
+    /// Values and tangents of outputs.
+    written: [Written; 2],
     enclosure: Enclosure<S>,
 }
 
 impl<T, S> Default for TangentWorkspace<T, S> {
     fn default() -> Self {
         let (dx, dy, colors) = (Vec::new(), Vec::new(), (Vec::new(), 0));
-        Self { dx, dy, width: 1, colors, enclosure: Enclosure::default() }
+        Self { dx, dy, width: 1, colors, written: Default::default(), enclosure: Enclosure::default() }
     }
 }
 
@@ -42,6 +45,7 @@ where
         workspace.colors.0.reserve(x.len());
         workspace.dx.resize(x.len() * workspace.width, T::zero());
         workspace.dy.resize(outputs * workspace.width, T::zero());
+        workspace.written = Default::default();
         workspace.enclosure.make(f, self.function_activity());
         Ok(outputs)
     }
@@ -119,12 +123,10 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         }
         return;
     }
-    // What the code leaves unwritten is not a number, rather than that of an earlier call.
-    let nothing = unwritten(x);
+    let TangentWorkspace { dx: held, dy: results, colors, enclosure, written: [values, lanes], .. } = workspace;
     if let Some(y) = &mut y {
-        fill_in_blocks(y, nothing);
+        values.begin(x, y);
     }
-    let TangentWorkspace { dx: held, dy: results, colors, enclosure, .. } = workspace;
     let (results, _) = results.as_chunks_mut::<K>();
     let (tangents, _) = held.as_chunks_mut::<K>();
     // Tangents that lie as the code takes them, and results that lie as it gives them, are used where they are.
@@ -132,10 +134,15 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
         && let Some(wanted) = dy.as_slice_mut()
     {
-        fill_in_blocks(wanted, nothing);
-        return f.tangent_into(enclosure.start(f), x, given, y, wanted.as_chunks_mut::<K>().0);
+        lanes.begin(x, wanted);
+        f.tangent_into(enclosure.start(f), x, given, y.as_deref_mut(), wanted.as_chunks_mut::<K>().0);
+        lanes.end(F::STEADY, wanted);
+        if let Some(y) = y {
+            values.end(F::STEADY, y);
+        }
+        return;
     }
-    fill_in_blocks(results, [nothing; K]);
+    lanes.begin(x, results.as_flattened_mut());
     let kept = directions <= K && keep::<T, K>(tangents, colors, dx).is_some();
     if !kept {
         colors.0.clear();
@@ -146,7 +153,11 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         if !kept {
             seed(tangents, dx, start, count);
         }
-        f.tangent_into(enclosure.start(f), x, tangents, y.take(), results);
+        f.tangent_into(enclosure.start(f), x, tangents, y.as_deref_mut(), results);
+        lanes.end(F::STEADY, results.as_flattened());
+        if let Some(y) = y.take() {
+            values.end(F::STEADY, y);
+        }
         let mut columns = dy.slice_axis_mut(Axis(1), Slice::from(start..start + count));
         for (mut row, lanes) in columns.rows_mut().into_iter().zip(&*results) {
             match row.as_slice_mut() {

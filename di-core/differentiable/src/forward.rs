@@ -62,22 +62,36 @@ impl Forward<'_> {
             }
         }
         if let Some((plan, _)) = self.plan {
-            for &id in plan.saved.get(&block.id).into_iter().flatten() {
-                let name = self.texts.name(id);
-                let ty = &self.texts.function.values[id].ty;
-                if let Some(index) = self.texts.views.column(block.id) {
-                    let word = if ty.is_active() { "" } else { ".to_word()" };
-                    let _ = writeln!(out, "{}[{index}] = {name}{word};", columns::value(&self.texts, id));
-                    continue;
-                }
-                let _ = match ty {
-                    Ty::Active => writeln!(out, "stack.push({name});"),
-                    Ty::Plain(Some(_)) => writeln!(out, "stack.push_word({name});"),
-                    Ty::Plain(None) => writeln!(out, "stack.push_kind(&{name}_kind, {name});"),
-                };
-            }
+            self.save(block, plan, &mut out);
         }
         out
+    }
+
+    /// What the end of a block saves.
+    fn save(&self, block: &Block, plan: &Plan, out: &mut String) {
+        let mut numbers = vec![];
+        for &id in plan.saved.get(&block.id).into_iter().flatten() {
+            let name = self.texts.name(id);
+            let ty = &self.texts.function.values[id].ty;
+            if let Some(index) = self.texts.views.column(block.id) {
+                let word = if ty.is_active() { "" } else { ".to_word()" };
+                let _ = writeln!(out, "{}[{index}] = {name}{word};", columns::value(&self.texts, id));
+                continue;
+            }
+            let _ = match ty {
+                Ty::Active => {
+                    numbers.push(name);
+                    Ok(())
+                }
+                Ty::Plain(Some(_)) => writeln!(out, "stack.push_word({name});"),
+                Ty::Plain(None) => writeln!(out, "stack.push_kind(&{name}_kind, {name});"),
+            };
+        }
+        let _ = match &numbers[..] {
+            [] => Ok(()),
+            [name] => writeln!(out, "stack.push({name});"),
+            names => writeln!(out, "stack.push_all([{}]);", names.join(", ")),
+        };
     }
 
     /// A block of a tangent: straight code in segments, and the statements between them.

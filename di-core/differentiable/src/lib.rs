@@ -29,6 +29,7 @@ mod prune;
 mod reverse;
 mod shadows;
 mod split;
+mod steady;
 mod surface;
 mod text;
 mod views;

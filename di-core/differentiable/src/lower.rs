@@ -9,6 +9,7 @@ mod expr;
 mod hygiene;
 mod index;
 mod jump;
+mod load;
 mod memory;
 mod method;
 mod names;
@@ -89,6 +90,8 @@ pub(crate) struct Lower {
     pub(crate) scalar: String,
     scopes: Vec<HashMap<String, Val>>,
     open: Vec<Block>,
+    /// Bodies of loops.
+    loops: BTreeSet<BlockId>,
     names: Names,
     /// Expressions that have a value already, to be reused where it is in scope.
     known: HashMap<String, Id>,
@@ -110,6 +113,7 @@ impl Lower {
             scalar,
             scopes: vec![HashMap::new()],
             open: vec![Block::default()],
+            loops: BTreeSet::new(),
             names: Names::default(),
             known: HashMap::new(),
             expected: None,

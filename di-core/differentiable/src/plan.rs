@@ -17,6 +17,24 @@ pub(crate) fn looks_at(rule: &str) -> (bool, bool) {
     }
 }
 
+/// The value of the same block that is the derivative of a rule, up to a sign: the cosine beside a sine.
+pub(crate) fn partner(function: &Function, id: Id) -> Option<(Id, &'static str)> {
+    let Op::Unary { rule, x, .. } = &function.values[id].op else { return None };
+    let (wanted, sign) = match *rule {
+        "Sin" => ("Cos", ""),
+        "Cos" => ("Sin", "-"),
+        "Sinh" => ("Cosh", ""),
+        "Cosh" => ("Sinh", ""),
+        _ => return None,
+    };
+    let block = function.values[id].block;
+    let is_partner = |id: &Id| match &function.values[*id].op {
+        Op::Unary { rule, x: other, .. } => (*rule, other) == (wanted, x) && function.values[*id].block == block,
+        _ => false,
+    };
+    (0..function.values.len()).find(is_partner).map(|id| (id, sign))
+}
+
 /// Scalars that the derivative of an operation is made of.
 pub(crate) fn factors(function: &Function, activity: &Activity, id: Id) -> Vec<Id> {
     let active = |id: &Id| activity.value(*id);
@@ -31,11 +49,12 @@ pub(crate) fn factors(function: &Function, activity: &Activity, id: Id) -> Vec<I
                 vec![*b]
             }
         }
-        Op::Unary { rule, x, .. } => match looks_at(rule) {
-            (true, true) => vec![*x, id],
-            (true, false) => vec![*x],
-            (false, true) => vec![id],
-            (false, false) => vec![],
+        Op::Unary { rule, x, .. } => match (partner(function, id), looks_at(rule)) {
+            (Some((partner, _)), _) => vec![partner],
+            (_, (true, true)) => vec![*x, id],
+            (_, (true, false)) => vec![*x],
+            (_, (false, true)) => vec![id],
+            (_, (false, false)) => vec![],
         },
         Op::PowI(x, n) => {
             if function.values[*n].name.parse::<i32>().is_ok() {

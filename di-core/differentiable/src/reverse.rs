@@ -5,9 +5,9 @@ mod cycle;
 
 use crate::activity::Activity;
 use crate::columns;
-use crate::form::{Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store};
+use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store, Ty};
 use crate::forward::Forward;
-use crate::plan::Plan;
+use crate::plan::{Plan, partner};
 use crate::shadows::Shadows;
 use crate::text::Texts;
 use crate::when::When;
@@ -28,6 +28,9 @@ pub(crate) struct Reverse<'a> {
     /// The body of the loop that is being written, in a pass that does a part of it.
     pub(crate) partial: Option<BlockId>,
 }
+
+/// A name and what it stands for.
+type Factor = (String, String);
 
 /// A piece of the reverse of a block.
 enum Item {
@@ -77,12 +80,13 @@ impl Reverse<'_> {
         if self.plan.stays_in_scope(block.id) {
             return out;
         }
+        let mut numbers = vec![];
         for &id in self.plan.saved.get(&block.id).into_iter().flatten().rev() {
             let value = &self.texts.function.values[id];
             if let Some(index) = self.texts.views.column(block.id) {
                 let entry = format!("{}[{index}]", columns::value(&self.texts, id));
                 let _ = match &value.ty {
-                    crate::form::Ty::Plain(Some(ty)) => {
+                    Ty::Plain(Some(ty)) => {
                         writeln!(out, "let {}: {ty} = storage::Word::from_word({entry});", value.name)
                     }
                     _ => writeln!(out, "let {} = {entry};", value.name),
@@ -90,11 +94,19 @@ impl Reverse<'_> {
                 continue;
             }
             let _ = match &value.ty {
-                crate::form::Ty::Active => writeln!(out, "let {} = stack.pop();", value.name),
-                crate::form::Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
-                crate::form::Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
+                Ty::Active => {
+                    numbers.insert(0, value.name.as_str());
+                    Ok(())
+                }
+                Ty::Plain(Some(ty)) => writeln!(out, "let {}: {ty} = stack.pop_word();", value.name),
+                Ty::Plain(None) => writeln!(out, "let {0} = stack.pop_kind(&{0}_kind);", value.name),
             };
         }
+        let _ = match &numbers[..] {
+            [] => Ok(()),
+            [name] => writeln!(out, "let {name} = stack.pop();"),
+            names => writeln!(out, "let [{}] = stack.pop_all();", names.join(", ")),
+        };
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan: None };
         for (at, stmt) in block.stmts.iter().enumerate() {
             let wanted = match stmt {
@@ -102,7 +114,9 @@ impl Reverse<'_> {
                 Stmt::If { .. } | Stmt::Call(_) => self.plan.replayed.contains(&(block.id, at)),
                 _ => false,
             };
-            if wanted {
+            if let (Stmt::Call(call), true) = (stmt, wanted) {
+                out += &self.linearized(call);
+            } else if wanted {
                 let once = Block { id: block.id, stmts: vec![stmt.clone()] };
                 out += &forward.block(&once);
             }
@@ -225,14 +239,29 @@ impl Reverse<'_> {
             }
             return;
         }
-        let activity = self.activity;
-        let (factors, terms) = texts.derivative(id, |id| activity.value(id));
+        let (factors, terms) = self.derivative(id, &bar);
         for (name, text) in factors {
             items.push(code(format!("let {name} = {text};\n")));
         }
-        for term in terms {
-            self.add(items, term.operand, term.along(&bar));
+        for (operand, text) in terms {
+            self.add(items, operand, text);
         }
+    }
+
+    /// What is computed once, with names, and what is added to the adjoint of each operand.
+    fn derivative(&self, id: Id, bar: &str) -> (Vec<Factor>, Vec<(Id, String)>) {
+        let (texts, function) = (self.texts, self.texts.function);
+        if let Op::Arithmetic(Arithmetic::Div, a, b) = function.values[id].op {
+            // One division for both operands.
+            let over = format!("{}_over", texts.name(id));
+            let terms = vec![(a, over.clone()), (b, format!("-({over} * {})", texts.name(id)))];
+            return (vec![(over, format!("{bar} / {}", texts.name(b)))], terms);
+        }
+        let (mut factors, terms) = texts.derivative(id, |id| self.activity.value(id));
+        if let (Some((partner, sign)), [factor]) = (partner(function, id), &mut factors[..]) {
+            factor.1 = format!("{sign}{}", texts.name(partner));
+        }
+        (factors, terms.into_iter().map(|term| (term.operand, term.along(bar))).collect())
     }
 
     fn begin(&mut self, root: RootId, len: Id, fill: &Fill, overwritten: &When, items: &mut Vec<Item>) {

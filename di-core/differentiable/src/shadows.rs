@@ -1,7 +1,7 @@
 //! Adjoints of memory inside an innermost loop: cut to the loop's length, and gathered in registers where iterations that
 //! follow each other add to the same entry.
 
-use crate::form::{Index, Place, RootId};
+use crate::form::{Id, Index, Place, RootId};
 use crate::text::Texts;
 use crate::views::{Inner, from};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,10 @@ pub(crate) struct Shadows {
     sums: BTreeMap<Place, String>,
     whole: BTreeMap<RootId, String>,
     pass: Option<Pass>,
+    /// Views that are the only ones of their root.
+    alone: Vec<String>,
+    /// Rows that are cut from a slice of adjoints: its name, the views and where they begin.
+    apart: Vec<(String, Vec<(String, String)>)>,
     /// Before the loop, at the beginning and at the end of its body, and after it.
     pub(crate) before: String,
     pub(crate) first: String,
@@ -74,22 +78,20 @@ impl Shadows {
     fn root(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, root: RootId, ascending: bool) {
         let places: Vec<_> = inner.regular.iter().filter(|place| place.root == root).collect();
         let others = inner.others.iter().filter(|place| place.root == root);
-        let (index, count) = (inner.index(texts), inner.count(texts));
-        let name = format!("{}_bar", texts.root(root));
-        if let ([place], 0) = (&places[..], others.clone().count()) {
-            let (outer, start) = inner.start(texts, place);
-            let start = from(&start);
-            let view = format!("{name}_part{}", texts.views.fresh());
-            let _ = writeln!(
-                self.before,
-                "let {view} = if {count} == 0 {{ &mut [][..] }} else {{ &mut {name}{outer}{start}[..{count}] }};"
-            );
-            self.plain.insert((*place).clone(), format!("{view}[{index}]"));
-            return;
+        let alone = others.clone().count() == 0;
+        if let ([place], true) = (&places[..], alone) {
+            return self.view(texts, inner, place);
         }
         if places.iter().copied().chain(others).any(|place| place.indices.len() > 1) {
             return;
         }
+        let gathers = self.pass.is_none() && !inner.written.contains(&root) && !inner.range.reversed;
+        let groups = grouped(&places);
+        if gathers && alone && groups.values().all(|group| group.len() == 1 || span(group).is_some()) {
+            return self.rows(texts, inner, root, &groups, ascending);
+        }
+        let (index, count) = (inner.index(texts), inner.count(texts));
+        let name = format!("{}_bar", texts.root(root));
         let cells = format!("{name}_cells{}", texts.views.fresh());
         let _ = writeln!(self.before, "let {cells} = std::cell::Cell::from_mut(&mut {name}[..]).as_slice_of_cells();");
         self.whole.insert(root, cells.clone());
@@ -102,50 +104,120 @@ impl Shadows {
             );
             self.cells.insert((*place).clone(), format!("{view}[{index}]"));
         }
-        if self.pass.is_none() && !inner.written.contains(&root) && !inner.range.reversed {
-            self.gather(texts, inner, &places, &cells, ascending);
+        if gathers {
+            for group in groups.values() {
+                self.gather(texts, inner, group, &cells, ascending);
+            }
+        }
+    }
+
+    /// The only entry of its root that an iteration reaches.
+    fn view(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, place: &Place) {
+        let (index, count) = (inner.index(texts), inner.count(texts));
+        let name = format!("{}_bar", texts.root(place.root));
+        let (outer, start) = inner.start(texts, place);
+        let start = from(&start);
+        let view = format!("{name}_part{}", texts.views.fresh());
+        let _ = writeln!(
+            self.before,
+            "let {view} = if {count} == 0 {{ &mut [][..] }} else {{ &mut {name}{outer}{start}[..{count}] }};"
+        );
+        self.plain.insert(place.clone(), format!("{view}[{index}]"));
+        self.alone.push(view);
+    }
+
+    /// Rows of one root that are added to: each is reached at one entry, and beside each other they are cut apart.
+    fn rows(
+        &mut self,
+        texts: &Texts<'_>,
+        inner: &Inner<'_>,
+        root: RootId,
+        groups: &BTreeMap<&[Id], Vec<&Place>>,
+        ascending: bool,
+    ) {
+        let done = |group: &[&Place]| {
+            let of = |place: &&&Place| place.indices[0].constant;
+            let found = if ascending { group.iter().min_by_key(of) } else { group.iter().max_by_key(of) };
+            found.map(|place| (*place).clone())
+        };
+        let rows: Vec<_> = groups.values().filter_map(|group| done(group)).collect();
+        let name = format!("{}_bar", texts.root(root));
+        if let [place] = &rows[..] {
+            self.view(texts, inner, place);
+        } else {
+            let (index, mut apart) = (inner.index(texts), vec![]);
+            for place in rows {
+                let view = format!("{name}_part{}", texts.views.fresh());
+                apart.push((view.clone(), inner.start(texts, &place).1));
+                self.plain.insert(place, format!("{view}[{index}]"));
+            }
+            self.apart.push((name.clone(), apart));
+        }
+        for group in groups.values() {
+            self.gather(texts, inner, group, &name, ascending);
         }
     }
 
     /// Neighbours that several iterations add to are summed before they are stored.
-    fn gather(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, places: &[&Place], cells: &str, ascending: bool) {
-        let mut groups = BTreeMap::<Vec<usize>, Vec<&Place>>::new();
-        for place in places {
-            groups.entry(place.indices[0].terms.clone()).or_default().push(place);
+    fn gather(&mut self, texts: &Texts<'_>, inner: &Inner<'_>, group: &[&Place], whole: &str, ascending: bool) {
+        let Some((low, high)) = span(group).filter(|_| group.len() > 1) else { return };
+        let number = texts.views.fresh();
+        let root = group[0].root;
+        let terms = &group[0].indices[0].terms;
+        let sum = |at: i64| format!("{}_sum_{number}_{}", texts.root(root), at - low);
+        let next = |at: i64| format!("{}_next_{number}_{}", texts.root(root), at - low);
+        let place = |at: i64| Place { root, indices: vec![Index { terms: terms.clone(), constant: at }] };
+        let (zero, count) = (texts.zero(), inner.count(texts));
+        let in_cells = self.whole.contains_key(&root);
+        let add = |to: &str, value: String| {
+            if in_cells { format!("storage::add(&{to}, {value});\n") } else { format!("{to} += {value};\n") }
+        };
+        // Of what is left from iteration to iteration, the entry that comes last is at this end of the group.
+        let (kept, done) = if ascending { (low + 1..=high, low) } else { (low..=high - 1, high) };
+        let ahead = if ascending { 1 } else { -1 };
+        let mut after = String::new();
+        for at in kept.clone() {
+            let _ = writeln!(self.before, "let mut {} = {zero};", next(at));
+            let (_, start) = inner.start(texts, &place(at));
+            let end = if ascending { format!("{start} + ({count} - 1)") } else { start };
+            after += &add(&format!("{whole}[{end}]"), next(at));
         }
-        for (terms, group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
-            let constants = || group.iter().map(|place| place.indices[0].constant);
-            let (Some(low), Some(high)) = (constants().min(), constants().max()) else { continue };
-            if high - low > 4 {
-                continue;
-            }
-            let number = texts.views.fresh();
-            let root = group[0].root;
-            let sum = |at: i64| format!("{}_sum_{number}_{}", texts.root(root), at - low);
-            let next = |at: i64| format!("{}_next_{number}_{}", texts.root(root), at - low);
-            let place = |at: i64| Place { root, indices: vec![Index { terms: terms.clone(), constant: at }] };
-            let (zero, count) = (texts.zero(), inner.count(texts));
-            // Of what is left from iteration to iteration, the entry that comes last is at this end of the group.
-            let (kept, done) = if ascending { (low + 1..=high, low) } else { (low..=high - 1, high) };
-            let ahead = if ascending { 1 } else { -1 };
-            let mut after = String::new();
-            for at in kept.clone() {
-                let _ = writeln!(self.before, "let mut {} = {zero};", next(at));
-                let (_, start) = inner.start(texts, &place(at));
-                let end = if ascending { format!("{start} + ({count} - 1)") } else { start };
-                let _ = writeln!(after, "storage::add(&{cells}[{end}], {});", next(at));
-            }
-            for at in low..=high {
-                let initial = if kept.contains(&(at + ahead)) { next(at + ahead) } else { zero.clone() };
-                let _ = writeln!(self.first, "let mut {} = {initial};", sum(at));
-                self.sums.insert(place(at), sum(at));
-            }
-            let _ = writeln!(self.last, "storage::add(&{}, {});", self.cells[&place(done)], sum(done));
-            for at in kept {
-                let _ = writeln!(self.last, "{} = {};", next(at), sum(at));
-            }
-            let _ = writeln!(self.after, "if {count} > 0 {{\n{after}}}");
+        for at in low..=high {
+            let initial = if kept.contains(&(at + ahead)) { next(at + ahead) } else { zero.clone() };
+            let _ = writeln!(self.first, "let mut {} = {initial};", sum(at));
+            self.sums.insert(place(at), sum(at));
         }
+        let entries = if in_cells { &self.cells } else { &self.plain };
+        self.last += &add(&entries[&place(done)], sum(done));
+        for at in kept {
+            let _ = writeln!(self.last, "{} = {};", next(at), sum(at));
+        }
+        let _ = writeln!(self.after, "if {count} > 0 {{\n{after}}}");
+    }
+
+    /// What stands before and after a loop that adds to several rows of one root: in a function of its own, whose parameters the
+    /// compiler knows to be apart.
+    pub(crate) fn enclosing(&self, texts: &Texts<'_>, inner: &Inner<'_>) -> (String, String) {
+        let (mut open, mut close) = (String::new(), String::new());
+        if self.apart.is_empty() {
+            return (open, close);
+        }
+        let count = inner.count(texts);
+        let mut arguments = self.alone.clone();
+        let mut views = self.alone.clone();
+        for (name, rows) in &self.apart {
+            let names: Vec<_> = rows.iter().map(|(view, _)| view.as_str()).collect();
+            let starts: Vec<_> = rows.iter().map(|(_, start)| start.as_str()).collect();
+            let (names, starts) = (names.join(", "), starts.join(", "));
+            let _ = writeln!(open, "storage::apart(&mut {name}[..], [{starts}], {count}, |[{names}]| {{");
+            arguments.extend(rows.iter().map(|(view, _)| format!("&mut {view}[..{count}]")));
+            views.extend(rows.iter().map(|(view, _)| view.clone()));
+        }
+        let parameters: Vec<_> = views.iter().map(|view| format!("{view}: &mut [{}]", texts.scalar)).collect();
+        let _ = writeln!(open, "(|{}| {{", parameters.join(", "));
+        let _ = writeln!(close, "}})({});", arguments.join(", "));
+        close += &"});\n".repeat(self.apart.len());
+        (open, close)
     }
 
     fn cell(&self, texts: &Texts<'_>, place: &Place) -> Option<String> {
@@ -201,4 +273,20 @@ impl Shadows {
             None => format!("{} += {text};\n", self.direct(texts, place)),
         }
     }
+}
+
+/// The places of one root by what their indices have in common.
+fn grouped<'a>(places: &[&'a Place]) -> BTreeMap<&'a [Id], Vec<&'a Place>> {
+    let mut groups = BTreeMap::<_, Vec<_>>::new();
+    for place in places {
+        groups.entry(&place.indices[0].terms[..]).or_default().push(*place);
+    }
+    groups
+}
+
+/// The lowest and the highest of neighbours, if they are few enough to be summed in registers.
+fn span(group: &[&Place]) -> Option<(i64, i64)> {
+    let constants = || group.iter().map(|place| place.indices[0].constant);
+    let (low, high) = (constants().min()?, constants().max()?);
+    (high - low <= 4).then_some((low, high))
 }

@@ -210,15 +210,16 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let adjoint = Adjoint::of(&lowered, false).implementation(&root.to_string(), &call);
     let places = Places::of(&method.block);
     let (tangent, adjoint) = (places.parsed(&tangent)?, places.parsed(&adjoint)?);
+    let steady = places.parsed(&format!("const STEADY: bool = {};", lowered.steady()))?;
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
     let allowed = allowed();
     let conditions = attributes::conditions(&block.attrs);
     Ok(quote! {
         #conditions #allowed
-        impl #generics #root::TangentFn<#scalar> for #ty #clause { #tangent }
+        impl #generics #root::TangentFn<#scalar> for #ty #clause { #steady #tangent }
         #conditions #allowed
-        impl #generics #root::AdjointFn<#scalar> for #ty #clause { #adjoint }
+        impl #generics #root::AdjointFn<#scalar> for #ty #clause { #steady #adjoint }
     })
 }
 

@@ -124,10 +124,13 @@ impl Texts<'_> {
                 ]);
             }
             Op::Arithmetic(Arithmetic::Div, a, b) => {
-                terms.push(Term::of(*a, &format!("{{d}} / {}", name(*b))));
+                // One division for all lanes.
+                let inverse = format!("{}_inverse", value.name);
+                factors.push((inverse.clone(), format!("{}::one() / {}", self.scalar, name(*b))));
+                terms.push(Term::of(*a, &format!("{{d}} * {inverse}")));
                 if active(*b) {
                     let factor = format!("{}_slope", value.name);
-                    factors.push((factor.clone(), format!("{} / {}", value.name, name(*b))));
+                    factors.push((factor.clone(), format!("{} * {inverse}", value.name)));
                     terms.push(Term::of(*b, &format!("-({{d}} * {factor})")));
                 }
             }

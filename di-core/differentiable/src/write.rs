@@ -2,6 +2,7 @@
 
 mod adjoint;
 mod apart;
+mod linear;
 mod rule;
 mod signature;
 mod tangent;
@@ -15,6 +16,7 @@ use std::fmt::Write;
 
 pub(crate) use adjoint::Adjoint;
 pub(crate) use apart::Apart;
+pub(crate) use linear::Names;
 pub(crate) use rule::Rule;
 pub(crate) use tangent::Tangent;
 

@@ -42,10 +42,14 @@ mod names;
 mod ownership;
 #[path = "agree/passive.rs"]
 mod passive;
+#[path = "agree/rows.rs"]
+mod rows;
 #[path = "agree/rules.rs"]
 mod rules;
 #[path = "agree/scalars.rs"]
 mod scalars;
+#[path = "agree/slopes.rs"]
+mod slopes;
 #[path = "agree/structures.rs"]
 mod structures;
 #[path = "agree/values.rs"]

@@ -48,6 +48,10 @@ use crate::{Scalar, Shadow};
     note = "a function without derivative code suits the other backends: `NumDual`, `Tape`, `FiniteDiff`"
 )]
 pub trait AdjointFn<T: Scalar>: Shadow {
+    /// Whether it depends on the function and the lengths alone which entries of `y` are written, and not on `x`: an engine
+    /// then makes sure once that all are, and not at each run. `#[differentiable]` finds out.
+    const STEADY: bool = false;
+
     /// Adds the pullback of the cotangent `dy` at `x` to `dx`, and writes `f(x)` into `y`, if wanted.
     ///
     /// | argument | length | role |
@@ -71,6 +75,8 @@ pub trait AdjointFn<T: Scalar>: Shadow {
 }
 
 impl<T: Scalar, F: AdjointFn<T>> AdjointFn<T> for &F {
+    const STEADY: bool = F::STEADY;
+
     #[inline]
     fn adjoint_into(
         &self,

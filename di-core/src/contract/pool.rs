@@ -1,48 +1,58 @@
-//! Vectors that each thread keeps between calls.
+//! Vectors that each thread keeps between calls, with what is in them.
 
 use std::any::{Any, TypeId};
 use std::cell::RefCell;
+use std::thread::LocalKey;
+
+/// Vectors that nobody uses.
+type Unused<X> = RefCell<Vec<Vec<X>>>;
 
 thread_local! {
-    /// Vectors that nobody uses, by the type of their entries. They lie in boxes, so that taking and giving back allocates
-    /// nothing.
-    static POOL: RefCell<Vec<(TypeId, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static NUMBERS: Unused<f64> = const { RefCell::new(Vec::new()) };
+    static WORDS: Unused<u64> = const { RefCell::new(Vec::new()) };
+    /// Those of other types: for each a `Vec<Vec<X>>`.
+    static OTHERS: RefCell<Vec<(TypeId, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A vector that goes back to the thread's pool when dropped, with the box that it came in.
+/// A vector that goes back to the thread's pool when dropped.
 #[derive(Debug)]
-#[expect(clippy::box_collection, reason = "the pool keeps boxes")]
 pub(super) struct Pooled<X: 'static> {
     pub(super) entries: Vec<X>,
-    held: Option<Box<Vec<X>>>,
 }
 
 impl<X: 'static> Pooled<X> {
     /// Without memory.
     pub(super) const fn new() -> Self {
-        Self { entries: Vec::new(), held: None }
+        Self { entries: Vec::new() }
     }
 
-    /// Without entries, with memory if there was some in the pool.
-    pub(super) fn take() -> Self {
-        let held = POOL.try_with(|pool| {
-            let mut pool = pool.try_borrow_mut().ok()?;
-            let at = pool.iter().rposition(|(id, _)| *id == TypeId::of::<X>())?;
-            pool.swap_remove(at).1.downcast::<Vec<X>>().ok()
-        });
-        let mut held = held.ok().flatten();
-        let entries = held.as_mut().map(|held| std::mem::take(&mut **held)).unwrap_or_default();
-        Self { entries, held }
+    /// Memory of the pool, with what is left in it, if there is none so far.
+    fn take(&mut self) {
+        if self.entries.capacity() == 0 {
+            self.entries = unused(Vec::pop).flatten().unwrap_or_default();
+        }
     }
 
     /// Room for so many more entries; the first time from the pool.
-    #[cold]
     #[inline(never)]
     pub(super) fn grow(&mut self, more: usize) {
         if self.entries.capacity() == 0 {
-            *self = Self::take();
+            self.take();
+            self.entries.clear();
         }
         self.entries.reserve(more);
+    }
+
+    /// At least `len` entries: of the pool, whatever they are, and new ones.
+    #[inline(never)]
+    pub(super) fn extend(&mut self, len: usize, entry: X)
+    where
+        X: Clone,
+    {
+        self.take();
+        if self.entries.len() < len {
+            self.entries.resize(len.max(2 * self.entries.len()), entry);
+        }
     }
 }
 
@@ -50,20 +60,47 @@ impl<X: 'static> Drop for Pooled<X> {
     #[inline]
     fn drop(&mut self) {
         if self.entries.capacity() > 0 {
-            give_back(std::mem::take(&mut self.entries), self.held.take());
+            give_back(std::mem::take(&mut self.entries));
         }
     }
 }
 
-#[expect(clippy::box_collection, reason = "the pool keeps boxes")]
-fn give_back<X: 'static>(mut entries: Vec<X>, held: Option<Box<Vec<X>>>) {
-    entries.clear();
-    let mut held = held.unwrap_or_default();
-    *held = entries;
+fn give_back<X: 'static>(entries: Vec<X>) {
     // A thread that is ending has no pool: the vector is dropped then.
-    let _ = POOL.try_with(|pool| {
-        if let Ok(mut pool) = pool.try_borrow_mut() {
-            pool.push((TypeId::of::<X>(), held));
-        }
+    let _ = unused(|vectors| vectors.push(entries));
+}
+
+/// What the thread keeps of this type; `None` if it is in use, or the thread is ending.
+#[inline]
+fn unused<X: 'static, R>(run: impl FnOnce(&mut Vec<Vec<X>>) -> R) -> Option<R> {
+    let id = TypeId::of::<X>();
+    if id == TypeId::of::<f64>() {
+        return known(&NUMBERS, run);
+    }
+    if id == TypeId::of::<u64>() {
+        return known(&WORDS, run);
+    }
+    let found = OTHERS.try_with(|pool| {
+        let mut pool = pool.try_borrow_mut().ok()?;
+        let at = pool.iter().position(|(held, _)| *held == id).unwrap_or_else(|| {
+            pool.push((id, Box::new(Vec::<Vec<X>>::new())));
+            pool.len() - 1
+        });
+        pool[at].1.downcast_mut().map(run)
     });
+    found.ok().flatten()
+}
+
+/// The pool of a type that has one of its own, which is that of `X`.
+#[inline]
+fn known<X: 'static, Y: 'static, R>(
+    pool: &'static LocalKey<Unused<Y>>,
+    run: impl FnOnce(&mut Vec<Vec<X>>) -> R,
+) -> Option<R> {
+    let found = pool.try_with(|pool| {
+        let mut vectors = pool.try_borrow_mut().ok()?;
+        let vectors: &mut dyn Any = &mut *vectors;
+        vectors.downcast_mut().map(run)
+    });
+    found.ok().flatten()
 }

@@ -1,6 +1,6 @@
 //! The stack of derivative code.
 
-use super::pool::Pooled;
+use super::pile::Pile;
 use super::storage::{Kind, Word, note_height};
 use crate::Scalar;
 
@@ -9,50 +9,9 @@ use crate::Scalar;
 /// It takes its memory from the thread's pool when something is saved for the first time.
 #[derive(Debug)]
 pub struct Stack<T: Copy + 'static> {
-    numbers: Pooled<T>,
-    words: Pooled<u64>,
+    numbers: Pile<T>,
+    words: Pile<u64>,
     most: usize,
-}
-
-impl<X: Copy + 'static> Pooled<X> {
-    #[inline]
-    fn push(&mut self, entry: X) {
-        if self.entries.len() == self.entries.capacity() {
-            self.grow(1);
-        }
-        self.entries.push(entry);
-    }
-
-    #[inline]
-    fn extend(&mut self, entries: &[X]) {
-        if self.entries.capacity() - self.entries.len() < entries.len() {
-            self.grow(entries.len());
-        }
-        self.entries.extend_from_slice(entries);
-    }
-
-    #[inline]
-    fn room(&mut self, more: usize, entry: X) -> &mut [X] {
-        let len = self.entries.len();
-        if self.entries.capacity() - len < more {
-            self.grow(more);
-        }
-        self.entries.resize(len + more, entry);
-        &mut self.entries[len..]
-    }
-
-    #[inline]
-    fn top(&self, last: usize) -> &[X] {
-        &self.entries[self.entries.len() - last..]
-    }
-
-    #[inline]
-    fn pop(&mut self) -> X {
-        let Some(entry) = self.entries.pop() else {
-            unreachable!("the reverse sweep takes what the forward sweep saved")
-        };
-        entry
-    }
 }
 
 impl<T: Scalar> Stack<T> {
@@ -60,7 +19,7 @@ impl<T: Scalar> Stack<T> {
     #[must_use]
     #[inline]
     pub const fn take() -> Self {
-        Self { numbers: Pooled::new(), words: Pooled::new(), most: 0 }
+        Self { numbers: Pile::new(), words: Pile::new(), most: 0 }
     }
 
     /// Saves a number.
@@ -78,6 +37,26 @@ impl<T: Scalar> Stack<T> {
     pub fn pop(&mut self) -> T {
         self.note();
         self.numbers.pop()
+    }
+
+    /// Saves several numbers.
+    #[inline]
+    pub fn push_all<const N: usize>(&mut self, values: [T; N]) {
+        self.numbers.push_all(&values);
+    }
+
+    /// Takes the last numbers back, in the order in which they were saved.
+    ///
+    /// # Panics
+    ///
+    /// As [`pop`](Self::pop).
+    #[inline]
+    pub fn pop_all<const N: usize>(&mut self) -> [T; N] {
+        self.note();
+        let last = self.numbers.last(N, 0);
+        let values = std::array::from_fn(|i| last[i]);
+        self.numbers.drop_last(N);
+        values
     }
 
     /// Saves an integer, a condition or a passive number.
@@ -112,25 +91,23 @@ impl<T: Scalar> Stack<T> {
     /// Saves a slice of numbers.
     #[inline]
     pub fn push_slice(&mut self, values: &[T]) {
-        self.numbers.extend(values);
+        self.numbers.push_all(values);
     }
 
     /// Takes as many numbers back as the slice is long.
     #[inline]
     pub fn pop_slice(&mut self, values: &mut [T]) {
         self.note();
-        let rest = self.numbers.entries.len() - values.len();
-        values.copy_from_slice(&self.numbers.entries[rest..]);
-        self.numbers.entries.truncate(rest);
+        values.copy_from_slice(self.numbers.last(values.len(), 0));
+        self.numbers.drop_last(values.len());
     }
 
     /// Copies what lies below the last `above` numbers, and leaves it there.
     pub fn peek_slice(&mut self, values: &mut [T], above: usize) {
-        let end = self.numbers.entries.len() - above;
-        values.copy_from_slice(&self.numbers.entries[end - values.len()..end]);
+        values.copy_from_slice(self.numbers.last(values.len(), above));
     }
 
-    /// Room for so many more numbers and words, which are zero.
+    /// Room for so many more numbers and words, whatever they are.
     #[inline]
     pub fn room(&mut self, numbers: usize, words: usize) -> (&mut [T], &mut [u64]) {
         (self.numbers.room(numbers, T::zero()), self.words.room(words, 0))
@@ -140,14 +117,14 @@ impl<T: Scalar> Stack<T> {
     #[inline]
     pub fn top(&mut self, numbers: usize, words: usize) -> (&[T], &[u64]) {
         self.note();
-        (self.numbers.top(numbers), self.words.top(words))
+        (self.numbers.last(numbers, 0), self.words.last(words, 0))
     }
 
     /// Does away with the last numbers and words.
     #[inline]
     pub fn drop_top(&mut self, numbers: usize, words: usize) {
-        self.numbers.entries.truncate(self.numbers.entries.len() - numbers);
-        self.words.entries.truncate(self.words.entries.len() - words);
+        self.numbers.drop_last(numbers);
+        self.words.drop_last(words);
     }
 
     /// Saves a slice of passive data.
@@ -166,15 +143,14 @@ impl<T: Scalar> Stack<T> {
 
     /// As [`peek_slice`](Self::peek_slice), of passive data.
     pub fn peek_words<W: Word>(&mut self, values: &mut [W], above: usize) {
-        let end = self.words.entries.len() - above;
-        let words = &self.words.entries[end - values.len()..end];
+        let words = self.words.last(values.len(), above);
         values.iter_mut().zip(words).for_each(|(value, &word)| *value = W::from_word(word));
     }
 
     /// Where the stack is at its highest is where the reverse sweep begins to take.
     #[inline]
     fn note(&mut self) {
-        self.most = self.most.max(self.numbers.entries.len() + self.words.entries.len());
+        self.most = self.most.max(self.numbers.len() + self.words.len());
     }
 }
 

@@ -1,5 +1,6 @@
 //! Memory of derivative code: a stack for what is overwritten, and buffers; kept between calls on each thread.
 
+pub use super::parts::{apart, disjoint};
 pub use super::stack::Stack;
 
 use super::pool::Pooled;
@@ -22,6 +23,7 @@ pub fn reset_high_water() {
     HIGH_WATER.set(0);
 }
 
+#[inline]
 pub(super) fn note_height(entries: usize) {
     HIGH_WATER.set(HIGH_WATER.get().max(entries));
 }
@@ -189,37 +191,14 @@ pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);
 }
 
-/// The slice if there is one, else `len` entries of the buffer.
+/// The slice if there is one, else `len` entries of the buffer, whatever they are.
 #[inline]
 pub fn or_held<'a, T: Scalar>(slice: Option<&'a mut [T]>, held: &'a mut Buffer<T>, len: usize) -> &'a mut [T] {
     if let Some(slice) = slice {
         return slice;
     }
-    held.grow(len, T::zero());
+    held.0.extend(len, T::zero());
     &mut held[..len]
-}
-
-/// Parts of a slice, each with its start and length.
-///
-/// # Panics
-///
-/// If two of them overlap, or one is not inside of the slice. They overlap where a `&mut` slice goes by its name into a
-/// parameter `&[T]` beside a part of it: write `&a[..]` there.
-#[must_use]
-pub fn disjoint<X, const N: usize>(slice: &mut [X], parts: [(usize, usize); N]) -> [&mut [X]; N] {
-    let mut order: [usize; N] = std::array::from_fn(|i| i);
-    order.sort_unstable_by_key(|&i| parts[i]);
-    let mut found: [&mut [X]; N] = std::array::from_fn(|_| Default::default());
-    let (mut rest, mut passed) = (slice, 0);
-    for i in order {
-        let (start, len) = parts[i];
-        if len > 0 {
-            assert!(passed <= start, "parts of one slice overlap in a call: write `&a[..]` for what is only read");
-            let (part, after) = rest[start - passed..].split_at_mut(len);
-            (found[i], rest, passed) = (part, after, start + len);
-        }
-    }
-    found
 }
 
 /// An array with zeros after the given entries.

@@ -52,6 +52,10 @@ use crate::{Scalar, Shadow};
     note = "a function without derivative code suits the other backends: `NumDual`, `Tape`, `FiniteDiff`"
 )]
 pub trait TangentFn<T: Scalar>: Shadow {
+    /// Whether it depends on the function and the lengths alone which entries of `y` and `dy` are written, and not on `x`: an
+    /// engine then makes sure once that all are, and not at each run. `#[differentiable]` finds out.
+    const STEADY: bool = false;
+
     /// Writes the pushforwards of `K` tangents at `x` into `dy`, and `f(x)` into `y`, if wanted.
     ///
     /// | argument | length | role |
@@ -74,6 +78,8 @@ pub trait TangentFn<T: Scalar>: Shadow {
 }
 
 impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for &F {
+    const STEADY: bool = F::STEADY;
+
     #[inline]
     fn tangent_into<const K: usize>(
         &self,

@@ -79,6 +79,11 @@ impl Call {
         When::constant(self.constant("SAVES"))
     }
 
+    /// The constant that tells whether the function writes into the same entries at each point.
+    pub(crate) fn steady(&self) -> String {
+        self.constant("STEADY")
+    }
+
     /// Whether it takes numbers and passive data alone: its adjoint then does without a forward sweep before it.
     pub(crate) fn is_of_numbers(&self) -> bool {
         !self.arguments.iter().any(|argument| matches!(argument, Argument::Stretch(_)))

@@ -227,6 +227,7 @@ impl Lower {
             assigned.iter().filter_map(|name| Some((name.clone(), self.lookup(name)?.clone()))).collect();
         let before = self.scopes.clone();
         self.enter();
+        self.loops.insert(self.block());
         let mut entering = Vec::new();
         for (name, val) in &initial {
             let entered = self.entering(name, val, active.contains(name))?;

@@ -1,28 +1,11 @@
 //! Entries, slices, and local memory.
 
 use super::{Held, Lower, Val, View, refuse};
-use crate::form::{Fill, Id, Index, Op, Place, RootId, Source, Stmt, Store, Ty};
+use crate::form::{Fill, Id, Index, Place, RootId, Source, Stmt, Store, Ty};
 use quote::ToTokens;
 use syn::{Expr, ExprRange, RangeLimits, Result};
 
 impl Lower {
-    /// Reads an entry; what was written there just before is taken as it is.
-    pub(crate) fn load(&mut self, place: Place) -> Id {
-        for stmt in self.open.last().into_iter().flat_map(|block| block.stmts.iter().rev()) {
-            match stmt {
-                Stmt::Store { place: held, kind: Store::Set, value } if *held == place => return *value,
-                Stmt::Let(id) => match &self.function.values[*id].op {
-                    Op::Load(held) if *held == place => return *id,
-                    _ => {}
-                },
-                Stmt::Store { place: held, .. } if held.root != place.root => {}
-                _ => break,
-            }
-        }
-        let ty = self.function.roots[place.root].ty.clone();
-        self.define("t", ty, Op::Load(place))
-    }
-
     /// The entry of a view, or the part of a tuple.
     pub(crate) fn at(&mut self, expr: impl ToTokens, val: &Val, index: Index) -> Result<Val> {
         match val {

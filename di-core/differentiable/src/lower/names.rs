@@ -46,12 +46,32 @@ pub(crate) fn outside(block: &syn::Block) -> Vec<String> {
 }
 
 /// Names that derivative code gives itself.
-const GIVEN: [&str; 9] = ["stack", "self", "enclosed", "K", "k", "y_wanted", "held", "seeds", "seed"];
+const GIVEN: [&str; 13] =
+    ["stack", "self", "enclosed", "K", "k", "wanted", "held", "seeds", "seed", "slopes", "numbers", "words", "lanes"];
 
 /// Ends of names that derivative code adds itself, before numbers.
-const ENDS: [&str; 15] = [
-    "_dot", "_bar", "_len", "_slope", "_slope_x", "_slope_y", "_carry", "_count", "_at", "_kind", "_bars", "_part",
-    "_cells", "_sum", "_next",
+const ENDS: [&str; 21] = [
+    "_dot",
+    "_bar",
+    "_len",
+    "_slope",
+    "_slope_x",
+    "_slope_y",
+    "_carry",
+    "_count",
+    "_at",
+    "_kind",
+    "_bars",
+    "_part",
+    "_cells",
+    "_sum",
+    "_next",
+    "_saved",
+    "_slopes",
+    "_over",
+    "_inverse",
+    "_bar_low",
+    "_bar_high",
 ];
 
 /// Whether derivative code may give a name to something else.

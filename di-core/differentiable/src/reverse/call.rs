@@ -8,10 +8,10 @@ use crate::split::Split;
 use std::fmt::Write;
 
 impl Reverse<'_> {
-    pub(super) fn call(&mut self, call: &Call, (block, at): (BlockId, usize), items: &mut Vec<Item>) {
+    pub(super) fn call(&mut self, call: &Call, (block, place): (BlockId, usize), items: &mut Vec<Item>) {
         let texts = self.texts;
         let mut before = String::new();
-        let mut after = self.brought_back(call, (block, at));
+        let mut after = self.brought_back(call, (block, place));
         let mut arguments = Vec::new();
         let mut bars = Vec::new();
         let split = Split::of(texts, call);
@@ -54,12 +54,18 @@ impl Reverse<'_> {
                 }
             }
         }
+        let again = call.is_of_numbers() && self.plan.replayed.contains(&(block, place));
+        arguments.extend(again.then(|| self.slopes(call)));
         arguments.push(call.returned.as_ref().map_or_else(
             || "Default::default()".into(),
             |pack| pack.value(&mut |id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() }),
         ));
         arguments.push("stack".into());
-        let which = if call.is_of_numbers() { "adjoint" } else { "reverse" };
+        let which = match call.is_of_numbers() {
+            _ if again => "transpose",
+            true => "adjoint",
+            false => "reverse",
+        };
         let name = |(_, at, part): (Id, usize, usize)| format!("{}_bar_{at}_{part}", call.name);
         let names: Vec<_> = bars.iter().map(|pack| pack.pattern(&mut { name })).collect();
         let bound = if names.is_empty() { String::new() } else { format!("let {} = ", tuple(names)) };
@@ -70,6 +76,29 @@ impl Reverse<'_> {
         for part in bars.iter().flat_map(Pack::flat) {
             self.add(items, part.0, name(part));
         }
+    }
+
+    /// What the derivative of a function of numbers is made of, where it is evaluated again.
+    fn slopes(&self, call: &Call) -> String {
+        let name = call.results().first().map_or(call.name.as_str(), |&id| self.texts.name(id)).to_string();
+        format!("{name}_slopes")
+    }
+
+    /// Evaluates a function of numbers again, so that the reverse of the call need not.
+    pub(super) fn linearized(&self, call: &Call) -> String {
+        let texts = self.texts;
+        let arguments: Vec<_> = call
+            .arguments
+            .iter()
+            .map(|argument| match argument {
+                Argument::Active(pack) => pack.value(&mut |id| texts.name(id).into()),
+                Argument::Plain(id) => texts.name(*id).into(),
+                Argument::Stretch(_) => String::new(),
+            })
+            .collect();
+        let names = call.returned.as_ref().map(|pack| pack.pattern(&mut |id| texts.name(id).into()));
+        let (names, slopes) = (names.unwrap_or_else(|| "_".into()), self.slopes(call));
+        format!("let ({names}, {slopes}) = {}({});\n", call.companion("linearize"), arguments.join(", "))
     }
 
     /// Adjoints of two stretches of one slice of which one begins where the other ends, or after a gap: the slice is split there.

@@ -134,15 +134,19 @@ impl Reverse<'_> {
         if body.is_empty() {
             return (String::new(), outer);
         }
-        let mut text = format!("{}{}{body}{}", self.head(cycle, &shadows.before), shadows.first, shadows.last);
+        let (open, close) = match regular {
+            Some(regular) => shadows.enclosing(&texts, regular),
+            None => Default::default(),
+        };
+        let before = format!("{}{open}", shadows.before);
+        let mut text = format!("{}{}{body}{}", self.head(cycle, &before), shadows.first, shadows.last);
         if !active.is_empty() && !is_partial {
             let adjoint = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
             let entering = active.iter().map(|carried| format!("{}_carry", texts.name(carried.entering))).collect();
             let adjoints = active.iter().map(|carried| adjoint(carried.entering)).collect();
             let _ = writeln!(text, "{} = {};", tuple(entering), tuple(adjoints));
         }
-        text += "}\n";
-        text += &shadows.after;
+        let _ = write!(text, "}}\n{close}{}", shadows.after);
         if several {
             text = pruned(&text);
         }

@@ -4,7 +4,7 @@ use super::{Arguments, Shape, allowed, lower};
 use crate::attributes;
 use crate::lower::refuse;
 use crate::places::Places;
-use crate::write::{Adjoint, Apart, Tangent};
+use crate::write::{Adjoint, Apart, Names, Tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Result, Signature, Type, TypeParamBound, WherePredicate};
@@ -40,13 +40,13 @@ pub(super) fn companions(
         None => Tangent::of(&lowered).companion(&root, &name("tangent"), &listed),
     }];
     let mut constants = Vec::new();
+    let plain = match (arguments.associated, lowered.has_self) {
+        (_, true) => format!("self.{}", sig.ident),
+        (true, false) => format!("Self::{}", sig.ident),
+        (false, false) => sig.ident.to_string(),
+    };
     if lowered.has_slices() {
         let names = [name("forward"), name("reverse")];
-        let plain = match (arguments.associated, lowered.has_self) {
-            (_, true) => format!("self.{}", sig.ident),
-            (true, false) => format!("Self::{}", sig.ident),
-            (false, false) => sig.ident.to_string(),
-        };
         let names = [names[0].as_str(), &names[1]];
         let apart = match &rule {
             Some(rule) => rule.apart(&lowered, &root, names, &listed, &plain),
@@ -63,11 +63,24 @@ pub(super) fn companions(
         let saves = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.saves));
         constants.push(format!("const {}: [bool; {count}] = {reads};", name("READS")));
         constants.push(format!("const {}: bool = {saves};", name("SAVES")));
+        let steady = own("STEADY", "false", &apart.steady);
+        constants.push(format!("const {}: bool = {steady};", name("STEADY")));
     } else {
+        let names = Names {
+            linearize: &name("linearize"),
+            transpose: &name("transpose"),
+            adjoint: &name("adjoint"),
+            tangent: &name("tangent"),
+            plain: &plain,
+            generics: &listed,
+            explicit: &explicit(generics),
+        };
         functions.push(match &rule {
-            Some(rule) => rule.reverse(&lowered, &root, &name("adjoint"), &listed),
-            None => Adjoint::of(&lowered, false).companion(&root, &name("adjoint"), &listed),
+            Some(rule) => rule.reverse(&lowered, &root, names.adjoint, &listed),
+            None if lowered.is_sloped() => lowered.sloped_adjoint(&root, &names),
+            None => Adjoint::of(&lowered, false).companion(&root, names.adjoint, &listed),
         });
+        functions.extend([lowered.linearize(&root, &names), lowered.transpose(&root, &names)]);
     }
     let (places, allowed) = (Places::of(block), allowed());
     let conditions = attributes::conditions(attributes);
@@ -81,6 +94,16 @@ pub(super) fn companions(
         items.extend(quote!(#conditions #[doc(hidden)] #allowed #vis #code));
     }
     Ok(items)
+}
+
+/// The names of parameters of types, as arguments.
+fn explicit(generics: &Generics) -> String {
+    let names = generics.params.iter().map(|parameter| match parameter {
+        GenericParam::Lifetime(held) => held.lifetime.to_string(),
+        GenericParam::Type(held) => held.ident.to_string(),
+        GenericParam::Const(held) => held.ident.to_string(),
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The text with a path replaced, where it is not the end of another path.

@@ -163,3 +163,63 @@ fn the_author_s_names_are_in_the_code() {
     let adjoint = Adjoint::of(&lowered, false).companion("di_core", "adjoint", "T: Real");
     assert!(adjoint.contains("sum_carry") && !adjoint.contains("stack."), "{adjoint}");
 }
+
+#[test]
+fn what_is_written_may_depend_on_the_point() {
+    let condition = |item: ItemFn| lowered(&item).steady();
+    let map = condition(parse_quote! {
+        fn map<T: Real>(x: &[T], y: &mut [T]) {
+            for i in 0..x.len() {
+                y[i] = if x[i] > T::zero() { x[i] } else { T::zero() };
+            }
+        }
+    });
+    assert_eq!(map, "true");
+    let chosen = condition(parse_quote! {
+        fn chosen<T: Real>(x: &[T], y: &mut [T]) {
+            if x[0] > T::zero() { y[0] = x[0]; }
+        }
+    });
+    assert_eq!(chosen, "false");
+    let placed = condition(parse_quote! {
+        fn placed<T: Real>(x: &[T], y: &mut [T]) {
+            let mut most = 0;
+            for i in 1..x.len() {
+                if x[i] > x[most] { most = i; }
+            }
+            y[most] = x[0];
+        }
+    });
+    assert_eq!(placed, "false");
+    let ended = condition(parse_quote! {
+        fn ended<T: Real>(x: &[T], y: &mut [T]) {
+            for i in 0..x.len() {
+                if x[i] > T::one() { return; }
+                y[i] = x[i];
+            }
+        }
+    });
+    assert_eq!(ended, "false");
+    let listed = condition(parse_quote! {
+        fn listed<T: Real>(x: &[T], y: &mut [T]) {
+            let mut order = [0, 1];
+            if x[0] > x[1] { order[0] = 1; }
+            y[order[0]] = x[0];
+            y[1] = x[1];
+        }
+    });
+    assert_eq!(listed, "false");
+    let called = condition(parse_quote! {
+        fn called<T: Real>(n: usize, x: &[T], y: &mut [T]) {
+            helper(x, &mut y[..n]);
+            other::helper(x, &mut y[n..]);
+        }
+    });
+    assert_eq!(called, "helper::__STEADY && other::helper::__STEADY");
+    let told = condition(parse_quote! {
+        fn told<T: Real>(x: &[T], y: &mut [T]) {
+            helper(x[0] > T::zero(), x, y);
+        }
+    });
+    assert_eq!(told, "false");
+}

@@ -191,6 +191,6 @@ impl<'a> Adjoint<'a> {
         }
         let tail = if bars.is_empty() { String::new() } else { tuple(bars) };
         let body = tidy(&format!("{seeded}{body}{tail}"));
-        format!("{} {{ {body} }}", lowered.reverse_head(root, name, generics))
+        format!("{} {{ {body} }}", lowered.reverse_head(root, name, generics, None))
     }
 }

@@ -4,6 +4,7 @@
 use super::{Adjoint, Shadowed};
 use crate::form::{Parameter, RootId, Source, Ty};
 use crate::prune::tidy;
+use crate::steady::steady;
 use crate::surface::Lowered;
 use crate::when::When;
 use std::fmt::Write;
@@ -25,6 +26,12 @@ impl Lowered {
         let parameters = self.function.parameters.iter().zip(&self.parameters);
         let of = parameters.filter(|(_, (_, ty))| is_written(ty));
         of.map(|(parameter, (name, _))| (name.as_str(), matches!(parameter, Parameter::Root(_)))).collect()
+    }
+
+    /// Whether it writes into the same entries at each point, as a condition on functions that are called.
+    pub(crate) fn steady(&self) -> String {
+        let is_told = self.written().iter().all(|(_, numbers)| *numbers);
+        if is_told { steady(&self.function) } else { "false".into() }
     }
 
     /// The forward sweep: the parameters of the function and the stack.
@@ -50,6 +57,8 @@ pub(crate) struct Apart {
     /// The constants `READS` and `SAVES`: their types and values.
     pub(crate) reads: String,
     pub(crate) saves: String,
+    /// Whether it writes into the same entries at each point: the constant `STEADY`.
+    pub(crate) steady: String,
 }
 
 impl Apart {
@@ -139,6 +148,7 @@ impl Adjoint<'_> {
             reverse: self.with_bars(root, reverse, generics, &second),
             reads: listed(reads),
             saves: saves.text(),
+            steady: lowered.steady(),
         }
     }
 
@@ -170,6 +180,7 @@ impl Adjoint<'_> {
             reverse: self.with_bars(root, reverse, generics, &second),
             reads: listed(reads),
             saves: saves.text(),
+            steady: lowered.steady(),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Rule {
 
     /// The adjoint of a function of numbers, or the reverse sweep of one with slices.
     pub(crate) fn reverse(&self, lowered: &Lowered, root: &str, name: &str, generics: &str) -> String {
-        let head = lowered.reverse_head(root, name, generics);
+        let head = lowered.reverse_head(root, name, generics, None);
         let seeds: &[&str] = if lowered.function.returned.is_some() { &["seeds"] } else { &[] };
         format!("{head} {{ {} }}", Self::call(lowered, &self.adjoint, "_bar", false, seeds))
     }
@@ -50,6 +50,7 @@ impl Rule {
             reverse: self.reverse(lowered, root, names[1], generics),
             reads: format!("[{reads}]"),
             saves: "false".into(),
+            steady: "false".into(),
         }
     }
 }

@@ -26,8 +26,8 @@ impl Lowered {
         format!("fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE", parameters.join(", "))
     }
 
-    /// The head of a reverse sweep: it takes adjoints of slices and results, and gives those of numbers.
-    pub(super) fn reverse_head(&self, root: &str, name: &str, generics: &str) -> String {
+    /// The head of a reverse sweep: it takes adjoints of slices and results, after another parameter, and gives those of numbers.
+    pub(super) fn reverse_head(&self, root: &str, name: &str, generics: &str, other: Option<String>) -> String {
         let scalar = &self.scalar;
         let (mut parameters, mut types) = (Vec::new(), Vec::new());
         for (parameter, (name, ty)) in self.function.parameters.iter().zip(&self.parameters) {
@@ -38,6 +38,7 @@ impl Lowered {
                 Parameter::Plain => {}
             }
         }
+        parameters.extend(other);
         // Without a result too, so that a call that does nothing with the value need not know whether there is one.
         let seeds = self.function.returned.as_ref().map_or_else(|| "()".into(), |pack| pack.ty(scalar));
         parameters.push(format!("seeds: {seeds}"));
