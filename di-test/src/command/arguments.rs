@@ -94,7 +94,8 @@ pub(super) struct CompareOptions {
 }
 
 /// The groups of scenarios.
-const GROUPS: [&str; 8] = ["dense", "sizes", "empty", "elementary", "caches", "laws", "sparse", "applications"];
+const GROUPS: [&str; 9] =
+    ["dense", "sizes", "empty", "elementary", "caches", "laws", "adversarial", "sparse", "applications"];
 
 /// The operators by name.
 fn operators() -> Vec<&'static str> {

@@ -31,7 +31,8 @@ const PRINTED: usize = 40;
 pub(super) fn run(options: &CheckOptions) -> Result<Ending, Failure> {
     let engines =
         if options.selection.engines.is_empty() { engines::NAMES.len() } else { options.selection.engines.len() };
-    let mut run = Run { options, watch: Watch::new(engines)?, reports: Vec::new() };
+    let mut run = Run { options, watch: Watch::new()?, reports: Vec::new() };
+    run.watch.bar.set_length((engines * run.steps()) as u64);
     engines::each(&options.selection.engines, &mut run)?;
     run.watch.bar.finish_and_clear();
     let Run { watch, reports, .. } = run;
@@ -83,15 +84,15 @@ fn print(reports: &[(&str, Report)]) -> Result<(), Failure> {
 struct Watch {
     bar: ProgressBar,
     interrupt: Interrupt,
+    seen: Arc<AtomicUsize>,
     found: Arc<AtomicUsize>,
 }
 
 impl Watch {
-    /// For so many engines.
-    fn new(engines: usize) -> Result<Self, Failure> {
-        let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {pos} of {len} scenarios  {wide_msg}")?;
-        let bar = ProgressBar::new(engines as u64 * 5000).with_style(style);
-        Ok(Self { bar, interrupt: Interrupt::listen()?, found: Arc::default() })
+    fn new() -> Result<Self, Failure> {
+        let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {elapsed_precise}  {wide_msg}")?;
+        let bar = ProgressBar::new(0).with_style(style);
+        Ok(Self { bar, interrupt: Interrupt::listen()?, seen: Arc::default(), found: Arc::default() })
     }
 
     /// Sees what became of a scenario.
@@ -99,9 +100,9 @@ impl Watch {
         if let di_test::Verdict::Failed(count) = outcome.verdict {
             self.found.fetch_add(count, Ordering::Relaxed);
         }
-        let found = self.found.load(Ordering::Relaxed);
-        self.bar.inc(1);
-        self.bar.set_message(format!("{found} findings  {engine}: {}, {}", outcome.check, outcome.scenario));
+        let (seen, found) = (self.seen.fetch_add(1, Ordering::Relaxed), self.found.load(Ordering::Relaxed));
+        let Outcome { check, scenario, .. } = outcome;
+        self.bar.set_message(format!("{seen} scenarios, {found} findings  {engine}: {check}, {scenario}"));
         if self.interrupt.is_raised() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
@@ -121,12 +122,13 @@ impl engines::Visitor for Run<'_> {
         let mut report = Report::default();
         self.scalar::<B, f64>(&entry, entry.evaluations.0, &mut report);
         self.scalar::<B, f32>(&entry, entry.evaluations.1, &mut report);
-        if self.wants(GROUP) && self.wants_scalar::<f64>() {
+        if self.wants_applications() {
             let mut checks = Applications { run: &*self, entry: &entry, report: &mut report, failure: None };
             applications::each::<B, Reference>(Sizes::Small, &mut checks)?;
             if let Some(failure) = checks.failure {
                 return Err(failure);
             }
+            self.watch.bar.inc(1);
         }
         let go_on = !report.interrupted;
         self.reports.push((entry.name, report));
@@ -135,6 +137,17 @@ impl engines::Visitor for Run<'_> {
 }
 
 impl Run<'_> {
+    /// The steps of one engine: dense and sparse checks for each scalar, and the applications.
+    fn steps(&self) -> usize {
+        let scalars =
+            [self.wants_scalar::<f64>(), self.wants_scalar::<f32>()].into_iter().filter(|&wanted| wanted).count();
+        3 * scalars * self.checks().count() + usize::from(self.wants_applications())
+    }
+
+    fn wants_applications(&self) -> bool {
+        self.wants(GROUP) && self.wants_scalar::<f64>()
+    }
+
     fn filter(&self) -> Filter {
         let selection = &self.options.selection;
         Filter::default().operators(&selection.operators).groups(&self.options.groups).names(&selection.names)
@@ -174,6 +187,7 @@ impl Run<'_> {
             if !report.interrupted {
                 report.merge(dense.run(check));
             }
+            self.watch.bar.inc(1);
         }
         let watch = self.watch.clone();
         let mut sparse = SparseSuite::<B, T>::new(backend, tolerance)
@@ -188,6 +202,7 @@ impl Run<'_> {
                 if !report.interrupted {
                     report.merge(sparse.run(check, operator));
                 }
+                self.watch.bar.inc(1);
             }
         }
     }
