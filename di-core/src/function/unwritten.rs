@@ -11,9 +11,9 @@ use crate::Scalar;
 /// ```
 /// use di_core::{Partials, unwritten};
 ///
-/// let x = Partials { value: 1.0, partials: [1.0] };
+/// let x = Partials { value: 1.0_f64, partials: [1.0] };
 /// assert!(unwritten(&[x]).partials[0].is_nan());
-/// assert!(unwritten(&[1.0]).is_nan());
+/// assert!(unwritten(&[1.0_f64]).is_nan());
 /// ```
 #[must_use]
 pub fn unwritten<T: Scalar>(x: &[T]) -> T {
