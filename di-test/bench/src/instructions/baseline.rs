@@ -41,8 +41,8 @@ impl Baseline {
 
     pub(super) fn write(&mut self, path: &Path) -> Result<(), Box<dyn Error>> {
         self.compiler = compiler();
-        let rows: String = self.counts.iter().map(|(name, count)| format!("{name},{count}\n")).collect();
-        Ok(std::fs::write(path, format!("# {}\nhot path,instructions\n{rows}", self.compiler))?)
+        let rows: Vec<String> = self.counts.iter().map(|(name, count)| format!("{name},{count}")).collect();
+        Ok(std::fs::write(path, format!("# {}\nhot path,instructions\n{}\n", self.compiler, rows.join("\n")))?)
     }
 
     pub(super) fn compiler(&self) -> &str {
