@@ -29,6 +29,15 @@ enum Ending {
     Interrupted,
 }
 
+/// What was printed, or not to its end: whoever reads, such as `head`, may have seen enough, and how the task ended does not
+/// depend on it.
+fn printed(result: Result<(), Failure>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.downcast_ref().is_some_and(|e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe) => Ok(()),
+        result => result,
+    }
+}
+
 /// Does what the command line says.
 pub(crate) fn run() -> ExitCode {
     let task = Arguments::parse().task;
@@ -42,10 +51,6 @@ pub(crate) fn run() -> ExitCode {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
         Ok(Ending::Found) => ExitCode::FAILURE,
         Ok(Ending::Interrupted) => ExitCode::from(130),
-        // Whoever reads, such as `head`, has seen enough.
-        Err(error) if error.downcast_ref().is_some_and(|e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe) => {
-            ExitCode::SUCCESS
-        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::from(2)

@@ -85,6 +85,11 @@ impl<T: Scalar> Suite<T> {
         let mut report = Report::default();
         for law in laws::<T>().into_iter().filter(wanted) {
             let one = self.each(Check::Laws, [law.scenario()], |case| {
+                case.judge_named(law.name);
+                let settings = match &settings {
+                    Ok(settings) => settings,
+                    Err(wrong) => return case.other(law.name, wrong),
+                };
                 let result = settings.runner(law.name).run(&law.family.trials(), |trial| {
                     (law.holds)(&Ask::new(self, &trial), &trial).map_err(TestCaseError::fail)
                 });

@@ -24,6 +24,8 @@
 //! | `caches` | functions that own memory |
 //! | `laws` | what must hold at every point |
 //! | `sparse` | sparse Jacobians and Hessians, by [`SparseSuite`] |
+//! | `adversarial` | functions and callers that break their contract |
+//! | `applications` | functions of real programs, in the program of this crate |
 //! | `custom`, or a name of your own | what [`Custom`] makes |
 //!
 //! Allocations are a check ([`Check::Allocations`]), and single precision a scalar (`Suite<f32>`), of all of these.

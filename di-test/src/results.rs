@@ -211,6 +211,17 @@ impl Results {
         serde_json::from_str(&text).map_err(content)
     }
 
+    /// Whether a file could be written, without touching what it holds.
+    ///
+    /// # Errors
+    ///
+    /// [`ResultsError`] if not.
+    pub fn probe(path: &Path) -> Result<(), ResultsError> {
+        let failed = |source| ResultsError::File { path: path.into(), source };
+        let part = path.with_extension("json.part");
+        fs::write(&part, "").and_then(|()| fs::remove_file(&part)).map_err(failed)
+    }
+
     /// Writes a file; what was there before stays until the new one is whole.
     ///
     /// # Errors

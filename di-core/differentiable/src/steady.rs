@@ -1,5 +1,5 @@
 //! Whether what a function writes into its outputs is the same entries at each point: values then depend on the point, and
-//! indices, bounds and conditions of writes do not.
+//! indices, bounds and conditions of writes do not; and no entry is read, which could hold what an earlier call has left there.
 
 use crate::form::{Argument, Block, Function, Id, Op, Parameter, Place, RootId, Source, Stmt};
 
@@ -9,7 +9,7 @@ struct Steady<'a> {
     values: Vec<bool>,
     roots: Vec<bool>,
     changed: bool,
-    /// Whether a write into an output depends on the point.
+    /// Whether a write into an output depends on the point, or an output is read.
     moves: bool,
     /// Constants of called functions that write into outputs.
     called: Vec<String>,
@@ -77,6 +77,7 @@ impl Steady<'_> {
             match stmt {
                 Stmt::Let(id) => {
                     let value = &self.function.values[*id];
+                    self.moves |= matches!(&value.op, Op::Load(place) if self.is_output(place.root));
                     let found = match &value.op {
                         Op::Load(place) => self.loads(place),
                         _ => self.any(value.uses().into_iter()),
@@ -119,6 +120,7 @@ impl Steady<'_> {
                     call.results().into_iter().for_each(|id| self.value(id, true));
                     for argument in &call.arguments {
                         let Argument::Stretch(stretch) = argument else { continue };
+                        self.moves |= !stretch.mutable && self.is_output(stretch.root);
                         if stretch.mutable && self.is_output(stretch.root) {
                             self.moves |= moves;
                             self.called.push(call.steady());

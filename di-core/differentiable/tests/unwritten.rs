@@ -62,6 +62,39 @@ impl<T: Real> VectorFn<T> for WhereTold {
     }
 }
 
+/// Reads its output before it writes it: what is there is not a number, so that the maximum is the other one.
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
+struct ReadsFirst;
+
+#[differentiable]
+impl<T: Real> VectorFn<T> for ReadsFirst {
+    fn output_len(&self, n: usize) -> usize {
+        n
+    }
+
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        for i in 0..x.len() {
+            y[i] = y[i].max(x[i] * 2.0);
+        }
+    }
+}
+
+#[test]
+fn an_output_that_is_read_holds_nothing_of_an_earlier_call() -> Result<()> {
+    let (mut forward, mut reverse) = (
+        EnzymeStyle::default().prepare_pushforward(ReadsFirst, &[9.0])?,
+        EnzymeStyle::default().prepare_pullback(ReadsFirst, &[9.0])?,
+    );
+    for x in [5.0, 3.0, -1.0, 4.0] {
+        assert_eq!(forward.value_and_pushforward(&[x], &[1.0])?, (vec![2.0 * x], vec![2.0]));
+        assert_eq!(forward.pushforward(&[x], &[1.0])?, [2.0]);
+        assert_eq!(reverse.value_and_pullback(&[x], &[1.0])?, (vec![2.0 * x], vec![2.0]));
+        assert_eq!(reverse.pullback(&[x], &[1.0])?, [2.0]);
+    }
+    Ok(())
+}
+
 /// Whether each output is not a number, of the value and tangent by forward mode and the value by reverse mode.
 fn missing<F>(f: F, points: &[[f64; 1]], change: Option<fn(usize, &mut F)>) -> Result<Vec<[bool; 3]>>
 where

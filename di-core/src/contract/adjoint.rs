@@ -50,6 +50,9 @@ use crate::{Scalar, Shadow};
 pub trait AdjointFn<T: Scalar>: Shadow {
     /// Whether it depends on the function and the lengths alone which entries of `y` are written, and not on `x`: an engine
     /// then makes sure once that all are, and not at each run. `#[differentiable]` finds out.
+    ///
+    /// It must not depend on interior state either, such as a `Cell`, and no entry of an output may be read before it is written.
+    /// A promise that is not kept lets outputs hold numbers of an earlier call.
     const STEADY: bool = false;
 
     /// Adds the pullback of the cotangent `dy` at `x` to `dx`, and writes `f(x)` into `y`, if wanted.

@@ -191,13 +191,22 @@ pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);
 }
 
-/// The slice if there is one, else `len` entries of the buffer, whatever they are.
+/// The slice if there is one, else `len` entries of the buffer: whatever they are if the function is steady, so that it reads
+/// none that it has not written; else none of them is a number.
 #[inline]
-pub fn or_held<'a, T: Scalar>(slice: Option<&'a mut [T]>, held: &'a mut Buffer<T>, len: usize) -> &'a mut [T] {
+pub fn or_held<'a, T: Scalar>(
+    slice: Option<&'a mut [T]>,
+    held: &'a mut Buffer<T>,
+    len: usize,
+    steady: bool,
+) -> &'a mut [T] {
     if let Some(slice) = slice {
         return slice;
     }
     held.0.extend(len, T::zero());
+    if !steady {
+        held[..len].fill(T::nan());
+    }
     &mut held[..len]
 }
 

@@ -93,6 +93,8 @@ impl<F: Shadow> Shadow for Counted<F> {
 }
 
 impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Counted<F> {
+    const STEADY: bool = F::STEADY;
+
     fn tangent_into<const K: usize>(
         &self,
         enclosed: Enclosed<'_, F::Shadow>,
@@ -106,6 +108,8 @@ impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Counted<F> {
 }
 
 impl<T: Scalar, F: AdjointFn<T>> AdjointFn<T> for Counted<F> {
+    const STEADY: bool = F::STEADY;
+
     fn adjoint_into(
         &self,
         enclosed: Enclosed<'_, F::Shadow>,

@@ -5,18 +5,20 @@ mod job;
 mod sparse;
 mod summary;
 
+pub(super) use dense::distance;
+
 use super::applications::{self, Application, Sizes};
 use super::arguments::{BenchOptions, Selection};
 use super::engines::{self, Entry, Reference, SparseEngine};
 use super::interrupt::Interrupt;
-use super::{Ending, Failure};
+use super::{Ending, Failure, printed};
 use di_core::Mode;
 use di_test::{Clock, Engine, Measurement, Operators, Probed, Record, Results};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{Write, stdout};
 use std::time::Duration;
 
-/// Measures what was asked for, and writes the results after each engine.
+/// Measures what was asked for, and writes the results after each function.
 pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
     let thorough = Clock { sample: Duration::from_millis(1), total: Duration::from_millis(24) };
     let clock = if options.quick { Clock::hasty() } else { thorough };
@@ -25,9 +27,10 @@ pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
     pin();
     let style = ProgressStyle::with_template("{spinner} {pos} measured  {elapsed_precise}  {wide_msg}")?;
     let interrupt = Interrupt::listen()?;
-    let mut bench = Bench { options, clock, interrupt, bar: ProgressBar::new_spinner().with_style(style), results };
-    // A file that cannot be written is known before anything is measured.
-    bench.results.write(&options.output)?;
+    let mut bench =
+        Bench { options, clock, interrupt, bar: ProgressBar::new_spinner().with_style(style), results, failure: None };
+    // A file that cannot be written is known before anything is measured; what it holds stays until there is something new.
+    Results::probe(&options.output)?;
     engines::each(&options.selection.engines, &mut bench)?;
     bench.bar.finish_and_clear();
     let interrupted = bench.interrupt.is_raised();
@@ -38,8 +41,9 @@ pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
         return Err("nothing fits what was asked for".into());
     }
     let mut out = stdout().lock();
-    write!(out, "{}", summary::Summary(records))?;
-    writeln!(out, "{} records in `{}`", records.len(), options.output.display())?;
+    let shown = write!(out, "{}", summary::Summary(records));
+    let shown = shown.and_then(|()| writeln!(out, "{} records in `{}`", records.len(), options.output.display()));
+    printed(shown.map_err(Into::into))?;
     let wrong = records.iter().any(|record| matches!(record.outcome, Measurement::Wrong(_)));
     Ok(match (interrupted, wrong) {
         (true, _) => Ending::Interrupted,
@@ -63,6 +67,8 @@ struct Bench<'a> {
     interrupt: Interrupt,
     bar: ProgressBar,
     results: Results,
+    /// Why results could not be written.
+    failure: Option<Failure>,
 }
 
 impl engines::Visitor for Bench<'_> {
@@ -72,7 +78,10 @@ impl engines::Visitor for Bench<'_> {
     {
         applications::each::<B, Reference>(Sizes::Several, &mut Session { bench: self, entry: &entry })?;
         sparse::measure(self, &entry);
-        self.results.write(&self.options.output)?;
+        self.save();
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
         Ok(!self.interrupt.is_raised())
     }
 }
@@ -92,6 +101,7 @@ impl<B, R: Default> applications::Visitor<B, R> for Session<'_, '_, B> {
     {
         if !self.bench.interrupt.is_raised() {
             dense::measure::<B, R, F, K>(self.bench, self.entry, application);
+            self.bench.save();
         }
     }
 }
@@ -102,6 +112,13 @@ impl Bench<'_> {
         let Selection { operators, names, .. } = &self.options.selection;
         let operator = operators.is_empty() || operators.iter().any(|wanted| wanted == operator);
         operator && (names.is_empty() || names.iter().any(|part| problem.contains(part)))
+    }
+
+    /// Writes what there is, so that an end at any time loses little.
+    fn save(&mut self) {
+        if let Err(error) = self.results.write(&self.options.output) {
+            self.failure.get_or_insert(error.into());
+        }
     }
 
     fn push(&mut self, record: Record) {

@@ -3,15 +3,16 @@
 mod json;
 mod matrix;
 
-use super::applications::{self, Application, GROUP, Sizes};
+use super::applications::{self, Application, ByHand, GROUP, Sizes};
 use super::arguments::CheckOptions;
+use super::bench::distance;
 use super::engines::{self, Entry, Reference, SparseEngine};
 use super::interrupt::Interrupt;
-use super::{Ending, Failure};
+use super::{Ending, Failure, printed};
 use di_core::{Mode, Scalar};
 use di_test::{
-    Check, Engine, Evaluations, Exclusions, Filter, Operators, Outcome, Probed, Report, SparseOperator, SparseSuite,
-    Suite,
+    Check, Computed, Engine, Evaluations, Exclusions, Fault, Filter, Finding, Operators, Outcome, Probed, Report,
+    Scenario, Slots, SparseOperator, SparseSuite, Suite,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use matrix::Matrix;
@@ -39,7 +40,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Ending, Failure> {
     if let Some(path) = &options.json {
         json::write(path, &reports)?;
     }
-    print(&reports)?;
+    printed(print(&reports))?;
     let clean = reports.iter().all(|(_, report)| report.findings.is_empty());
     let nothing = reports.iter().all(|(_, report)| report.outcomes.is_empty());
     if watch.interrupt.is_raised() {
@@ -223,7 +224,7 @@ impl<B, R: Default> applications::Visitor<B, R> for Applications<'_, B> {
         R: Operators<Probed<F>, f64, K>,
         F: Clone + Send + 'static,
     {
-        let custom = application.custom;
+        let Application { custom, mut by_hand, .. } = application;
         let scenarios = match custom.compute_results(&R::default()) {
             Ok(scenarios) => scenarios,
             Err(error) => {
@@ -231,6 +232,12 @@ impl<B, R: Default> applications::Visitor<B, R> for Applications<'_, B> {
                 return;
             }
         };
+        // The reference shares code with some of the engines, and nothing with code by hand.
+        if let Some(scenario) = scenarios.iter().find(|s| s.operator == by_hand.operator && s.seeds.ncols() == 1)
+            && let Some(finding) = against_hand(scenario, &mut by_hand)
+        {
+            self.report.findings.push(finding);
+        }
         let (watch, name) = (self.run.watch.clone(), self.entry.name);
         let suite = custom
             .suite::<B, f64>(&self.entry.backend, self.entry.tolerance)
@@ -243,4 +250,23 @@ impl<B, R: Default> applications::Visitor<B, R> for Applications<'_, B> {
             }
         }
     }
+}
+
+/// What is wrong with the expected answer, as code by hand sees it.
+fn against_hand<F: Clone + Send + 'static>(
+    scenario: &Scenario<Computed<F>>,
+    by_hand: &mut ByHand<'_>,
+) -> Option<Finding> {
+    let inputs = scenario.inputs::<f64>();
+    let expected = scenario.answer(&inputs)?;
+    let mut found = Slots::like(&expected, f64::NAN);
+    (by_hand.run)(&inputs, &mut found);
+    let error = distance(&expected, &found);
+    (error.is_nan() || error > 1e-9).then(|| Finding {
+        scenario: scenario.id(),
+        scalar: type_name::<f64>(),
+        check: Check::Agreement,
+        variant: "the reference, against code by hand".into(),
+        fault: Fault::Other(format!("they are {error:.1e} of the largest entry apart")),
+    })
 }

@@ -1,13 +1,13 @@
 //! `di-test compare`: what changed from one benchmark to another.
 
 use super::arguments::CompareOptions;
-use super::{Ending, Failure};
+use super::{Ending, Failure, printed};
 use di_test::{Results, compare};
 use std::io::{Write, stdout};
 
 /// Prints what changed beyond noise.
 pub(super) fn run(options: &CompareOptions) -> Result<Ending, Failure> {
     let comparison = compare(&Results::read(&options.before)?, &Results::read(&options.after)?);
-    write!(stdout(), "{comparison}")?;
+    printed(write!(stdout(), "{comparison}").map_err(Into::into))?;
     Ok(if comparison.is_worse() { Ending::Found } else { Ending::Clean })
 }

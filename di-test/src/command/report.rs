@@ -1,7 +1,7 @@
 //! `di-test report`: a page, a spreadsheet and JSON of a benchmark's results.
 
 use super::arguments::ReportOptions;
-use super::{Ending, Failure};
+use super::{Ending, Failure, printed};
 use di_test::{Results, write_report};
 use std::io::{Write, stdout};
 
@@ -9,6 +9,6 @@ use std::io::{Write, stdout};
 pub(super) fn run(options: &ReportOptions) -> Result<Ending, Failure> {
     let results = Results::read(&options.results)?;
     let page = write_report(&results, &options.output)?;
-    writeln!(stdout(), "{} records in `{}`", results.records.len(), page.display())?;
+    printed(writeln!(stdout(), "{} records in `{}`", results.records.len(), page.display()).map_err(Into::into))?;
     Ok(Ending::Clean)
 }

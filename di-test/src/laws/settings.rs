@@ -3,6 +3,7 @@
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::env;
 use std::fmt;
+use std::str::FromStr;
 
 /// Cases of each law, unless `DI_LAWS_CASES` says otherwise.
 const CASES: u32 = 24;
@@ -18,11 +19,17 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// As `DI_LAWS_CASES` and `DI_LAWS_SEED` say; without them always the same cases.
-    pub(super) fn of_environment() -> Self {
-        let number = |name: &str| env::var(name).ok().and_then(|text| text.parse().ok());
-        let cases = number("DI_LAWS_CASES").and_then(|cases| u32::try_from(cases).ok()).unwrap_or(CASES);
-        Self { cases, seed: number("DI_LAWS_SEED").unwrap_or(0) }
+    /// As `DI_LAWS_CASES` and `DI_LAWS_SEED` say; without them always the same cases. What they say must be numbers, and there
+    /// must be cases.
+    pub(super) fn of_environment() -> Result<Self, String> {
+        fn number<N: FromStr>(name: &str, default: N) -> Result<N, String> {
+            env::var(name)
+                .map_or(Ok(default), |text| text.parse().map_err(|_| format!("{name} is `{text}`, not a number")))
+        }
+        match number("DI_LAWS_CASES", CASES)? {
+            0 => Err("DI_LAWS_CASES is 0: no case would be tried".into()),
+            cases => Ok(Self { cases, seed: number("DI_LAWS_SEED", 0)? }),
+        }
     }
 
     /// What draws the cases of a law, others for each.

@@ -6,7 +6,7 @@ use crate::check::{Check, Inputs, Operators, Slots};
 use crate::report::Report;
 use crate::suite::Suite;
 use crate::tolerance::Tolerance;
-use di_core::{CurveFn, CurveShape, Result, Scalar, ScalarShape, UnaryShape, VectorFn, VectorShape};
+use di_core::{CurveFn, CurveShape, Error, Result, Scalar, ScalarShape, UnaryShape, VectorFn, VectorShape};
 use ndarray::Array2;
 use std::fmt;
 use std::marker::PhantomData;
@@ -120,13 +120,13 @@ impl<F, K> Custom<F, K> {
 
     /// Prepared at another point; by default one close by.
     ///
-    /// It has as many inputs as the point: scenarios of another length make preparation fail, which is a finding.
+    /// It has as many inputs as the point.
     #[must_use]
     pub fn prepared_at(self, prepared_x: Vec<f64>) -> Self {
         Self { prepared_x, ..self }
     }
 
-    /// With so many tangents or cotangents at a time; by default one, and three.
+    /// With so many tangents or cotangents at a time, one number at least and none of them zero; by default one, and three.
     #[must_use]
     pub fn with_batches(self, batches: impl Into<Vec<usize>>) -> Self {
         Self { batches: batches.into(), ..self }
@@ -145,17 +145,29 @@ impl<F, K> Custom<F, K> {
     }
 
     /// The scenarios of all operators, with the answers of `reference` at both points, and where these lie in single
-    /// precision.
+    /// precision, if they are finite there.
     ///
     /// # Errors
     ///
-    /// As the preparation and the operators of `reference`.
+    /// [`Error::Length`] if the point of preparation has another length than the point, [`Error::Unsupported`] if there is no
+    /// number of seeds or it is zero; and as the preparation and the operators of `reference`.
     pub fn compute_results<B>(&self, reference: &B) -> Result<Vec<Scenario<Computed<F>>>>
     where
         B: Operators<Probed<F>, f64, K>,
         F: Clone + Send + 'static,
     {
         let (n, m) = (self.x.len(), self.outputs);
+        if self.prepared_x.len() != n {
+            return Err(Error::Length { argument: "prepared_x", expected: n, found: self.prepared_x.len() });
+        }
+        if self.batches.is_empty() || self.batches.contains(&0) {
+            return Err(Error::Unsupported {
+                backend: "conformance suite".into(),
+                operator: "batches",
+                reason: "there is nothing to compare without seeds: take at least one number, and none of them zero"
+                    .into(),
+            });
+        }
         let mut random = SplitMix64::new(n as u64 + 31);
         let mut scenarios = Vec::new();
         for (operator, _, operation) in reference.operations() {
@@ -165,7 +177,7 @@ impl<F, K> Custom<F, K> {
                 let seeds = random.matrix(if operator == Operator::Pullback { m } else { n }, batch);
                 let mut known: Vec<Known> = Vec::new();
                 for x in [&self.x, &rounded(&self.x), &self.prepared_x, &rounded(&self.prepared_x)] {
-                    if known.iter().all(|known| known.x != *x) {
+                    if x.iter().all(|x| x.is_finite()) && known.iter().all(|known| known.x != *x) {
                         let inputs = Inputs { x: x.clone(), seeds: seeds.clone() };
                         let mut slots = Slots::of(operator, n, m, batch, f64::NAN);
                         let mut prepared = operation.prepare(Probed::new(self.function.clone()), &inputs)?;

@@ -133,6 +133,8 @@ impl<F: Shadow> Shadow for Probed<F> {
 }
 
 impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Probed<F> {
+    const STEADY: bool = F::STEADY;
+
     fn tangent_into<const K: usize>(
         &self,
         enclosed: Enclosed<'_, F::Shadow>,
@@ -148,6 +150,8 @@ impl<T: Scalar, F: TangentFn<T>> TangentFn<T> for Probed<F> {
 }
 
 impl<T: Scalar, F: AdjointFn<T>> AdjointFn<T> for Probed<F> {
+    const STEADY: bool = F::STEADY;
+
     fn adjoint_into(
         &self,
         enclosed: Enclosed<'_, F::Shadow>,

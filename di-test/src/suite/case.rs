@@ -42,8 +42,13 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
 
     /// Counts a variant among those that were looked at.
     pub(crate) fn judge(&mut self, variant: &Variant) {
-        if !self.judged.contains(&variant.name) {
-            self.judged.push(variant.name);
+        self.judge_named(variant.name);
+    }
+
+    /// Counts what has another name than a variant.
+    pub(crate) fn judge_named(&mut self, name: &'static str) {
+        if !self.judged.contains(&name) {
+            self.judged.push(name);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::broken::{Broken, Flaw};
 use super::exact::Exact;
-use di_core::{CurveFn, Result, Scalar, ScalarFn, UnaryFn, VectorFn, Zero};
+use di_core::{CurveFn, Error, Result, Scalar, ScalarFn, UnaryFn, VectorFn, Zero};
 use di_test::{Check, Custom, Fault, Filter, Operator, Tolerance, Verdict};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -105,6 +105,20 @@ fn answers_are_for_their_own_points_and_seeds() -> Result<()> {
     inputs.x[0] += 1.0;
     assert!(scenarios[0].answer(&inputs).is_none());
     Ok(())
+}
+
+#[test]
+fn what_makes_no_scenario_is_an_error() {
+    let custom = || Custom::vector("waves", Waves, point());
+    let length = custom().prepared_at(vec![0.5]).compute_results(&Exact).unwrap_err();
+    assert!(matches!(length, Error::Length { argument: "prepared_x", expected: 7, found: 1 }), "{length}");
+    for batches in [vec![], vec![1, 0]] {
+        let error = custom().with_batches(batches).compute_results(&Exact).unwrap_err();
+        assert!(matches!(error, Error::Unsupported { operator: "batches", .. }), "{error}");
+    }
+    // Infinite in single precision, where nothing is computed then.
+    let huge = Custom::scalar("waves", Waves, vec![1e300, 0.5]).prepared_at(vec![1.0, 0.5]);
+    assert!(huge.compute_results(&Exact).is_ok());
 }
 
 #[test]

@@ -115,7 +115,8 @@ impl<'a> Adjoint<'a> {
                 if matches!(restored, When::If(_)) && self.sweeps {
                     let _ = writeln!(head, "let mut {output} = {output};");
                 }
-                let _ = writeln!(head, "let {y} = storage::or_held::<{scalar}>({value}, &mut held, {y}_bar.len());");
+                let held = format!("{value}, &mut held, {y}_bar.len(), {}", lowered.steady());
+                let _ = writeln!(head, "let {y} = storage::or_held::<{scalar}>({held});");
             }
             if self.sweeps && restored.possible() {
                 let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}.copy_from_slice({y}); }}");

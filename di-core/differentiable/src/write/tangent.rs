@@ -42,7 +42,8 @@ impl<'a> Tangent<'a> {
         if let Some(y) = lowered.output_root() {
             let y = lowered.root_name(y);
             let _ = writeln!(head, "let {y}_dot = {output}_dot;\nlet mut held = storage::Buffer::take();");
-            let _ = writeln!(head, "let {y} = storage::or_held({output}, &mut held, {y}_dot.len());");
+            let held = format!("{output}, &mut held, {y}_dot.len(), {}", lowered.steady());
+            let _ = writeln!(head, "let {y} = storage::or_held({held});");
         } else if let [result] = lowered.function.results()[..] {
             let _ = writeln!(tail, "{output}_dot[0] = {};", self.dot(result));
             let _ = writeln!(

@@ -26,9 +26,9 @@ pub(super) fn compiler() -> String {
 }
 
 impl Baseline {
-    /// Reads what [`write`](Self::write) has written; nothing if there is no file.
+    /// Reads what [`write`](Self::write) has written.
     pub(super) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
-        let Ok(text) = std::fs::read_to_string(path) else { return Ok(Self::default()) };
+        let text = std::fs::read_to_string(path).map_err(|error| format!("`{}`: {error}", path.display()))?;
         let mut lines = text.lines();
         let compiler = lines.next().unwrap_or_default().trim_start_matches("# ").to_string();
         let mut counts = Vec::new();
@@ -88,8 +88,9 @@ impl Change {
         }
     }
 
+    /// Whether it must be looked at: a path that nothing is known of, too.
     pub(super) fn is_worse(self) -> bool {
-        matches!(self, Self::Worse(_))
+        matches!(self, Self::Worse(_) | Self::New)
     }
 }
 
@@ -114,6 +115,7 @@ mod tests {
         assert!(Change::of(Some(1000), 1051).is_worse());
         assert!(matches!(Change::of(Some(1000), 949), Change::Better(_)));
         assert_eq!(Change::of(None, 1), Change::New);
+        assert!(Change::New.is_worse() && !Change::of(Some(1000), 949).is_worse());
     }
 
     #[test]

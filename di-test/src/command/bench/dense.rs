@@ -155,7 +155,7 @@ impl Case {
 }
 
 /// The largest distance of two answers, relative to the largest expected entry of each slot.
-fn distance(expected: &Slots<f64>, found: &Slots<f64>) -> f64 {
+pub(in crate::command) fn distance(expected: &Slots<f64>, found: &Slots<f64>) -> f64 {
     let mut worst = 0.0_f64;
     for (expected, found) in expected.0.iter().zip(&found.0) {
         // What the method does not fill is NaN in both.

@@ -81,7 +81,7 @@ impl Job<'_> {
     }
 }
 
-/// From how many evaluations on `prepare + k · prepared < k · unprepared`.
+/// From how many evaluations on `prepare + k · prepared ≤ k · unprepared`.
 fn pays_after(prepare: Time, prepared: Time, unprepared: Time) -> Option<f64> {
     let saved = unprepared.median - prepared.median;
     (saved > 0.0).then(|| (prepare.median / saved).ceil().max(1.0))

@@ -93,6 +93,9 @@ impl fmt::Display for Matrix {
             }
             writeln!(f)?;
         }
-        writeln!(f, "combinations that passed; where not all did: passed/excluded/failed")
+        writeln!(
+            f,
+            "combinations of scenario and variant that passed; where not all did: these/scenarios excluded/scenarios failed"
+        )
     }
 }
