@@ -16,12 +16,13 @@
 //!
 //! # What a function must do, and what comes of it if it does not
 //!
-//! At one point a function writes every output, as many of them as `output_len` says, and the same numbers each time. Nothing
-//! that it does otherwise gives a wrong derivative or undefined behaviour:
+//! At one point a function writes every output before it reads it, as many of them as `output_len` says, and the same numbers
+//! each time. What it does otherwise is never undefined behaviour, and gives no wrong derivative but where the table says so:
 //!
 //! | the function | what comes of it |
 //! | --- | --- |
 //! | leaves an output unwritten | an error that leaves results as they were, or NaN: for the output, for its row of derivatives, and for what is pulled back from it. Derivative code that the function comes with pulls back from the other outputs: the row is then zero |
+//! | reads an output before it writes it | unspecified numbers, as what outputs hold on entry is; of code that `#[differentiable]` writes, what it reads is NaN |
 //! | gives or is given NaN or an infinity | what depends on it is not finite, or zero where the derivative is; other outputs, other seeds of the batch and later calls are right |
 //! | has another number of outputs than at preparation | nothing, as long as it is not reached by `function_mut`: it is called for as many outputs as before. After `function_mut` an [`Error::Length`](crate::Error::Length) of `outputs of the function`, until it has as many as before; `resize` adapts to the new number |
 //! | panics, in a call, in preparation or in `resize` | the panic reaches the caller. Results are unspecified; the prepared object, its clones and the backend are as before, and after a panic in `resize` as long as before |
