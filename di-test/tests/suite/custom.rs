@@ -110,10 +110,10 @@ fn answers_are_for_their_own_points_and_seeds() -> Result<()> {
 #[test]
 fn what_makes_no_scenario_is_an_error() {
     let custom = || Custom::vector("waves", Waves, point());
-    let length = custom().prepared_at(vec![0.5]).compute_results(&Exact).unwrap_err();
+    let length = custom().prepared_at(vec![0.5]).compute_results(&Exact).expect_err("it makes no scenario");
     assert!(matches!(length, Error::Length { argument: "prepared_x", expected: 7, found: 1 }), "{length}");
     for batches in [vec![], vec![1, 0]] {
-        let error = custom().with_batches(batches).compute_results(&Exact).unwrap_err();
+        let error = custom().with_batches(batches).compute_results(&Exact).expect_err("it makes no scenario");
         assert!(matches!(error, Error::Unsupported { operator: "batches", .. }), "{error}");
     }
     // Infinite in single precision, where nothing is computed then.
