@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Why sparse results of differences are not verified in single precision.
-const NOISE: &str = "second differences in single precision have errors that verification takes for a wrong pattern";
+const NOISE: &str = "differences in single precision have errors that verification takes for a wrong pattern";
 
 /// The most findings that are printed for an engine.
 const PRINTED: usize = 40;
