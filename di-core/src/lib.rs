@@ -53,6 +53,7 @@ pub use operator::{pushforward, second_derivative, value_and_derivative, value_a
 pub use operator::{value_and_pullback, value_and_pushforward, value_derivative_and_second_derivative};
 pub use operator::{value_and_sparse_jacobian, value_gradient_and_sparse_hessian};
 pub use operator::{value_gradient_and_hessian, value_gradient_and_hvp};
+pub use random::SplitMix;
 pub use route::{DerivativeFn, DerivativeRoute, GradientFn, GradientRoute, HessianRoute, HvpRoute, JacobianRoute};
 pub use route::{DerivedDerivative, DerivedGradient, DerivedHessian, DerivedHvp, DerivedJacobian, DerivedPullback};
 pub use route::{DerivedPushforward, DerivedSecondDerivative, NestedHvp, PullbackRoute, PushforwardRoute};

@@ -89,7 +89,7 @@ pub fn allocations_of<R>(body: impl FnOnce() -> R) -> (Allocations, R) {
 }
 
 /// The bytes by which `body` lets grow what this thread holds: asked for and not given back. Memory that another thread
-/// gives back counts as held.
+/// gives back counts as held; 0 if the counting allocator is not installed.
 pub fn growth_of(body: impl FnOnce()) -> isize {
     let before = HELD.get();
     body();

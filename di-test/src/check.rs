@@ -25,4 +25,4 @@ pub use engine::{Engine, Operations, Operators, operations};
 pub use kind::Check;
 pub use operation::{Arguments, Leaving, Operation, Prepared, SlotKind, Variant, Way};
 pub use slots::{Inputs, Slots};
-pub(crate) use slots::{compare, flat, mirrored, put, size_of_answer};
+pub(crate) use slots::{compare, flat, mirrored, number, put, size_of_answer};

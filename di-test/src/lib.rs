@@ -96,7 +96,7 @@ pub use report::{Fault, Finding, Outcome, Report, Verdict};
 #[cfg(feature = "results")]
 pub use results::{
     Change, Comparison, Difference, Exact, Figures, Machine, Measurement, Preparation, Ratio, Record, Results,
-    ResultsError, Speed, Time, compare, write_report,
+    ResultsError, Speed, Summary, Time, compare, write_report,
 };
 pub use scenario::{
     Computed, Custom, Formula, FunctionShape, Instrument, Modifier, Operator, Passage, Probe, Probed, Scenario, Source,

@@ -8,10 +8,12 @@ mod page;
 mod plots;
 mod report;
 mod spreadsheet;
+mod summary;
 mod text;
 
 pub use compare::{Change, Comparison, Difference, Exact, Ratio, Speed, compare};
 pub use report::write_report;
+pub use summary::Summary;
 
 use serde::{Deserialize, Serialize};
 use std::fs;

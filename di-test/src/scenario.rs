@@ -28,6 +28,7 @@ pub(crate) use mischief::Mischief;
 pub use modifier::{Modifier, Passage};
 pub(crate) use probed::Fuse;
 pub use probed::Probed;
+pub(crate) use source::instruments;
 pub use source::{Instrument, Probe, Source};
 pub use subject::Subject;
 

@@ -2,13 +2,14 @@
 
 mod case;
 mod observer;
+mod scenarios;
 
 use crate::check::{Check, Engine, Operation, Operations, Operators, operations};
 use crate::evaluations::Evaluations;
 use crate::exclusion::Exclusions;
 use crate::filter::Filter;
 use crate::report::{Fault, Finding, Outcome, Report, Verdict, panic_text};
-use crate::scenario::{Formula, FunctionShape, Modifier, Operator, Scenario, Source, catalogue, elementary_scenarios};
+use crate::scenario::{Formula, FunctionShape, Operator, Scenario, Source};
 use crate::tolerance::Tolerance;
 use di_core::{Mode, Scalar};
 use std::any::type_name;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 
 pub(crate) use case::Case;
 pub(crate) use observer::Observer;
+pub(crate) use scenarios::plain;
+use scenarios::scenarios;
 
 /// All checks on one backend with one scalar; of the functions of the catalogue, or of the caller's own.
 pub struct Suite<T, S: Source = Formula> {
@@ -82,8 +85,8 @@ impl<T: Scalar> Suite<T> {
 }
 
 impl<T: Scalar, S: Source> Suite<T, S> {
-    /// The suite for functions `F` of the caller's own, of the shape `K`, as [`Custom`](crate::Custom) makes them.
-    pub fn of_custom<B: Operators<S::Subject, T, K>, K>(backend: &B, tolerance: Tolerance) -> Self {
+    /// The suite for functions of the caller's own, of the shape `K`.
+    pub(crate) fn of_custom<B: Operators<S::Subject, T, K>, K>(backend: &B, tolerance: Tolerance) -> Self {
         Self::with_operations(backend.operations(), backend.mode(), tolerance, Exclusions::default())
     }
 
@@ -215,43 +218,4 @@ impl<T: Scalar, S: Source> Suite<T, S> {
 fn outcome<T, S: Source>(scenario: &Scenario<S>, check: Check, variants: usize, verdict: Verdict) -> Outcome {
     let (group, operator, scalar) = (scenario.group, scenario.operator.name(), type_name::<T>());
     Outcome { scenario: scenario.id(), group, operator, scalar, check, variants, verdict }
-}
-
-/// The scenarios that a check is meant for, with an engine of the given mode.
-fn scenarios(check: Check, mode: Mode) -> Vec<Scenario> {
-    let of_catalogue = |fits: &dyn Fn(&Scenario) -> bool| catalogue().into_iter().filter(fits).collect();
-    match check {
-        Check::Agreement => catalogue(),
-        // By differences at the smooth points alone.
-        Check::Elementary => {
-            let exact = mode != Mode::Difference;
-            elementary_scenarios().into_iter().filter(|scenario| exact || scenario.is_smooth()).collect()
-        }
-        Check::Caches => of_catalogue(&|scenario| scenario.group == "caches"),
-        Check::Lengths => plain(9),
-        Check::Calls => plain(17),
-        Check::Allocations => of_catalogue(&|scenario| scenario.x.len() <= 17),
-        Check::Threads => plain(8),
-        Check::Panics => of_catalogue(&|scenario| scenario.x.len() <= 9 && scenario.modifier.factor == 1.0),
-        // The derivative of ln(1 + x·x) at infinity is the limit 0 or `∞/∞`, as one writes it.
-        // The closed forms of functions with caches are products of matrices, in which NaN spreads too far.
-        Check::NotFinite => {
-            let settled = |scenario: &Scenario| !matches!(scenario.formula, Formula::FloatOnly | Formula::Cached(_));
-            plain(9).into_iter().filter(settled).collect()
-        }
-        Check::Resizing => {
-            let any_length = |scenario: &Scenario| {
-                let name = scenario.name.split(' ').next().unwrap_or_default();
-                ["sine", "sin_cos", "identity", "sum", "rosenbrock", "chained_quartic"].contains(&name)
-            };
-            plain(9).into_iter().filter(any_length).collect()
-        }
-        Check::Laws | Check::Adversarial | Check::Verification => Vec::new(),
-    }
-}
-
-/// The scenarios without a modifier, with at most so many inputs.
-pub(crate) fn plain(most: usize) -> Vec<Scenario> {
-    let fits = |scenario: &Scenario| scenario.modifier == Modifier::PLAIN && scenario.x.len() <= most;
-    catalogue().into_iter().filter(fits).collect()
 }

@@ -9,8 +9,9 @@ mod upwind;
 mod upwind_by_hand;
 
 pub use brusselator::Brusselator;
+pub use di_applications::Spiral;
 pub use network::Network;
 pub use rosenbrock::Rosenbrock;
-pub use small::{Sine, SineCosine, Spiral};
+pub use small::{Sine, SineCosine};
 pub use upwind::Upwind;
 pub use upwind_by_hand::UpwindByHand;

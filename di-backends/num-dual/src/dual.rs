@@ -1,30 +1,20 @@
 //! First-order dual numbers.
 
-use crate::Part;
+use crate::DualNumber;
 use crate::lanes::{all_zero, along, is_tame, map, scale, zip};
 use di_core::rule::{BinaryRule, UnaryRule};
 use di_core::{Overload, Scalar, overload_scalar};
-use nalgebra::{Const, U1};
+use nalgebra::{ArrayStorage, SVector};
 use num_dual::{Derivative, DualSVec};
-use std::marker::PhantomData;
-use std::sync::atomic::{Ordering, compiler_fence};
 
-/// A value with its derivatives along `N` directions, as a [`Scalar`] over any scalar.
+/// A value with its derivatives along `N` directions: [`num_dual::DualSVec`] as a [`Scalar`] over any scalar.
 ///
 /// ```math
 /// f(x + \dot x\, \varepsilon) = f(x) + f'(x)\, \dot x\, \varepsilon, \qquad \varepsilon^2 = 0
 /// ```
 ///
-/// Users' code meets it as [`Dual`] or [`FullDual`], which hold their derivatives in different ways.
-#[derive(Clone, Copy, Debug)]
-pub struct DualNumber<T: Scalar, const N: usize, P: Part<T, N>> {
-    value: T,
-    part: P,
-    scalars: PhantomData<[T; N]>,
-}
-
-/// [`num_dual::DualSVec`] as a [`Scalar`] over any scalar: a number without a derivative part is a constant, and arithmetic
-/// skips what constants do not contribute to. Best where most inputs of a pass are constants.
+/// A number without a derivative part is a constant; arithmetic skips what constants do not contribute to. Best where most
+/// inputs of a pass are constants; where none is, [`FullDual`](crate::FullDual) does not ask.
 ///
 /// ```
 /// use di_core::num_traits::Float;
@@ -33,14 +23,10 @@ pub struct DualNumber<T: Scalar, const N: usize, P: Part<T, N>> {
 /// let x = Dual::<f64, 2>::seeded(0.42, [1.0, -2.0]);
 /// assert_eq!(x.sin().derivatives(), [0.42_f64.cos(), -2.0 * 0.42_f64.cos()]);
 /// ```
-pub type Dual<T, const N: usize> = DualNumber<T, N, Derivative<T, Const<N>, U1>>;
+#[derive(Clone, Copy, Debug)]
+pub struct Dual<T: Scalar, const N: usize>(DualSVec<T, N>);
 
-/// A number whose derivative part is always there, zeros for a constant. Best where every input has a direction: without
-/// a question at each operation a sparse Jacobian took a quarter less time. The product of an infinite constant has NaN for
-/// derivatives, where [`Dual`] has none.
-pub type FullDual<T, const N: usize> = DualNumber<T, N, [T; N]>;
-
-impl<T: Scalar, const N: usize, P: Part<T, N>> DualNumber<T, N, P> {
+impl<T: Scalar, const N: usize> Dual<T, N> {
     /// A number with the given derivatives.
     #[inline]
     #[must_use]
@@ -52,13 +38,7 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> DualNumber<T, N, P> {
     #[inline]
     #[must_use]
     pub fn value(&self) -> T {
-        self.value
-    }
-
-    /// Changes the value and keeps the derivatives.
-    #[inline]
-    pub(crate) fn set_value(&mut self, value: T) {
-        self.value = value;
+        self.0.re
     }
 
     /// The derivatives; zeros for a constant.
@@ -71,40 +51,57 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> DualNumber<T, N, P> {
     /// The derivatives, if this is not a constant.
     #[inline]
     pub(crate) fn lanes(&self) -> Option<&[T; N]> {
-        self.part.lanes()
+        self.0.eps.0.as_ref().map(|eps| &eps.data.0[0])
     }
 
     #[inline]
-    pub(crate) fn new(value: T, lanes: Option<[T; N]>) -> Self {
-        // Vector code is to hold the lanes of one number. A compiler that makes it of several iterations of a loop in the
-        // function instead gathers lanes one by one, which took a quarter longer on a stencil. It does not reorder over
-        // this, which is no instruction.
-        if N > 1 {
-            compiler_fence(Ordering::SeqCst);
-        }
-        Self { value, part: P::new(lanes), scalars: PhantomData }
+    pub(crate) fn new(re: T, lanes: Option<[T; N]>) -> Self {
+        let eps = Derivative(lanes.map(|lanes| SVector::from_array_storage(ArrayStorage([lanes]))));
+        Self(DualSVec { re, eps })
     }
 
     /// Takes a new value and keeps the derivatives.
     #[inline]
-    fn with_lanes(value: T, like: Self) -> Self {
-        Self { value, ..like }
+    fn with_lanes(re: T, like: Self) -> Self {
+        Self(DualSVec { re, eps: like.0.eps })
+    }
+}
+
+impl<T: Scalar, const N: usize> DualNumber<T, N> for Dual<T, N> {
+    #[inline]
+    fn seeded(value: T, derivatives: [T; N]) -> Self {
+        Self::seeded(value, derivatives)
+    }
+
+    #[inline]
+    fn value(&self) -> T {
+        self.value()
+    }
+
+    #[inline]
+    fn set_value(&mut self, value: T) {
+        self.0.re = value;
+    }
+
+    #[inline]
+    fn lanes(&self) -> Option<&[T; N]> {
+        self.lanes()
     }
 }
 
 impl<T: Scalar, const N: usize> From<DualSVec<T, N>> for Dual<T, N> {
     fn from(dual: DualSVec<T, N>) -> Self {
-        Self { value: dual.re, part: dual.eps, scalars: PhantomData }
+        Self(dual)
     }
 }
 
 impl<T: Scalar, const N: usize> From<Dual<T, N>> for DualSVec<T, N> {
     fn from(dual: Dual<T, N>) -> Self {
-        Self { re: dual.value, eps: dual.part }
+        dual.0
     }
 }
 
-impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> {
+impl<T: Scalar, const N: usize> Overload for Dual<T, N> {
     type Base = T;
 
     #[inline]
@@ -114,7 +111,7 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn primal(&self) -> T {
-        self.value
+        self.0.re
     }
 
     #[inline]
@@ -124,14 +121,14 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn unary<R: UnaryRule>(self, rule: R) -> Self {
-        let value = rule.value(self.value);
-        let lanes = self.lanes().map(|a| scale(*a, rule.derivative(self.value, value)));
+        let value = rule.value(self.0.re);
+        let lanes = self.lanes().map(|a| scale(*a, rule.derivative(self.0.re, value)));
         Self::new(value, lanes)
     }
 
     #[inline]
     fn binary<R: BinaryRule>(self, other: Self, rule: R) -> Self {
-        let (x, y) = (self.value, other.value);
+        let (x, y) = (self.0.re, other.0.re);
         let value = rule.value(x, y);
         let in_x = self.lanes().filter(|a| !all_zero(a)).map(|a| scale(*a, rule.partial_x(x, y, value)));
         let in_y = other.lanes().filter(|b| !all_zero(b)).map(|b| scale(*b, rule.partial_y(x, y, value)));
@@ -140,7 +137,7 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn plus(self, other: Self) -> Self {
-        let value = self.value + other.value;
+        let value = self.0.re + other.0.re;
         match (self.lanes(), other.lanes()) {
             (Some(a), Some(b)) => Self::seeded(value, zip(*a, b, |a, b| a + b)),
             (_, None) => Self::with_lanes(value, self),
@@ -150,7 +147,7 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn minus(self, other: Self) -> Self {
-        let value = self.value - other.value;
+        let value = self.0.re - other.0.re;
         match (self.lanes(), other.lanes()) {
             (Some(a), Some(b)) => Self::seeded(value, zip(*a, b, |a, b| a - b)),
             (_, None) => Self::with_lanes(value, self),
@@ -159,10 +156,10 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
     }
 
     /// The textbook rule in every lane: where a factor is infinite, lanes without a tangent become NaN. Asking for that
-    /// first took half as long again on a Jacobian of products, and a tenth in code that is never reached.
+    /// first took half as long again on a Jacobian of products.
     #[inline]
     fn times(self, other: Self) -> Self {
-        let (x, y) = (self.value, other.value);
+        let (x, y) = (self.0.re, other.0.re);
         match (self.lanes(), other.lanes()) {
             (Some(a), Some(b)) => Self::seeded(x * y, zip(*a, b, |a, b| a * y + b * x)),
             (Some(a), None) => Self::seeded(x * y, map(*a, |a| a * y)),
@@ -173,7 +170,7 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn over(self, other: Self) -> Self {
-        let (x, y) = (self.value, other.value);
+        let (x, y) = (self.0.re, other.0.re);
         let value = x / y;
         if self.lanes().is_none() && other.lanes().is_none() {
             return Self::constant(value);
@@ -192,17 +189,17 @@ impl<T: Scalar, const N: usize, P: Part<T, N>> Overload for DualNumber<T, N, P> 
 
     #[inline]
     fn negated(self) -> Self {
-        Self::new(-self.value, self.lanes().map(|a| map(*a, |a| -a)))
+        Self::new(-self.0.re, self.lanes().map(|a| map(*a, |a| -a)))
     }
 
     #[inline]
     fn shifted(self, c: T) -> Self {
-        Self::with_lanes(self.value + c, self)
+        Self::with_lanes(self.0.re + c, self)
     }
 
     #[inline]
     fn scaled(self, c: T) -> Self {
-        Self::new(self.value * c, self.lanes().map(|a| map(*a, |a| a * c)))
+        Self::new(self.0.re * c, self.lanes().map(|a| map(*a, |a| a * c)))
     }
 }
 
@@ -216,4 +213,4 @@ fn sum<T: Scalar, const N: usize>(a: Option<[T; N]>, b: Option<[T; N]>) -> Optio
     }
 }
 
-overload_scalar!(impl[T: Scalar, const N: usize, P: Part<T, N>] DualNumber<T, N, P>);
+overload_scalar!(impl[T: Scalar, const N: usize] Dual<T, N>);

@@ -1,9 +1,9 @@
 //! Pushforward: the engine's primitive.
 
 use crate::width::{AnyWidth, Chunk, DualBuffers, at_width, width};
-use crate::{DualNumber, NumDual, Part};
+use crate::{DualNumber, NumDual};
 use di_core::ndarray::{ArrayViewMut2, Axis, Slice};
-use di_core::{Map, Overload, PreparePushforward, Result, Scalar, Seeds, fill_in_blocks, unwritten};
+use di_core::{Map, PreparePushforward, Result, Scalar, Seeds, fill_in_blocks, unwritten};
 use std::array::from_fn;
 
 impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
@@ -49,9 +49,9 @@ fn is_full(width: usize, batch: usize, inputs: usize) -> bool {
 }
 
 /// Evaluates `f` with `N` directions at a time.
-fn push_forward<F: Map<S, DualNumber<T, N, P>>, T: Scalar, S, const N: usize, P: Part<T, N>>(
+fn push_forward<F: Map<S, D>, T: Scalar, S, const N: usize, D: DualNumber<T, N>>(
     f: &F,
-    chunk: &mut Chunk<DualNumber<T, N, P>>,
+    chunk: &mut Chunk<D>,
     x: &[T],
     dx: &Seeds<'_, T>,
     mut y: Option<&mut [T]>,
@@ -65,12 +65,12 @@ fn push_forward<F: Map<S, DualNumber<T, N, P>>, T: Scalar, S, const N: usize, P:
             None => dy.fill(T::zero()),
         }
         for (input, &x) in chunk.x.iter_mut().zip(x) {
-            *input = DualNumber::constant(x);
+            *input = D::constant(x);
         }
     }
     // An output that the function leaves unwritten is not a number, rather than that of an earlier call.
     let nothing = unwritten(x);
-    fill_in_blocks(&mut chunk.y, DualNumber::seeded(nothing, [nothing; N]));
+    fill_in_blocks(&mut chunk.y, D::seeded(nothing, [nothing; N]));
     let mut start = 0;
     loop {
         let end = (start + N).min(directions);
@@ -94,11 +94,7 @@ fn push_forward<F: Map<S, DualNumber<T, N, P>>, T: Scalar, S, const N: usize, P:
 
 /// Whether the inputs have their tangents from an earlier call, as those of a sparse matrix do, which are the same at every
 /// call; they have then their values, too. If all directions fit, notes that they will have them.
-fn is_seeded<T: Scalar, const N: usize, P: Part<T, N>>(
-    chunk: &mut Chunk<DualNumber<T, N, P>>,
-    x: &[T],
-    dx: &Seeds<'_, T>,
-) -> bool {
+fn is_seeded<T: Scalar, const N: usize, D: DualNumber<T, N>>(chunk: &mut Chunk<D>, x: &[T], dx: &Seeds<'_, T>) -> bool {
     let Seeds::Groups { colors, start: 0, width, .. } = dx else {
         chunk.colors.clear();
         return false;
@@ -120,8 +116,8 @@ fn is_seeded<T: Scalar, const N: usize, P: Part<T, N>>(
 }
 
 /// Gives the inputs the directions `start .. end`; lanes that are left over are zero.
-fn seed<T: Scalar, const N: usize, P: Part<T, N>>(
-    inputs: &mut [DualNumber<T, N, P>],
+fn seed<T: Scalar, const N: usize, D: DualNumber<T, N>>(
+    inputs: &mut [D],
     x: &[T],
     dx: &Seeds<'_, T>,
     start: usize,
@@ -132,7 +128,7 @@ fn seed<T: Scalar, const N: usize, P: Part<T, N>>(
             for j in start..end {
                 let mut lanes = [T::zero(); N];
                 lanes[j - start] = T::one();
-                inputs[first + j] = DualNumber::seeded(x[first + j], lanes);
+                inputs[first + j] = D::seeded(x[first + j], lanes);
             }
         }
         Seeds::Groups { colors, start: first, .. } => {
@@ -140,9 +136,9 @@ fn seed<T: Scalar, const N: usize, P: Part<T, N>>(
                 let seeded = (color as usize).wrapping_sub(first + start);
                 *input = if seeded < end - start {
                     // Comparisons lane by lane: a store into one lane stalled the load of all that follows it.
-                    DualNumber::seeded(x, from_fn(|lane| if lane == seeded { T::one() } else { T::zero() }))
+                    D::seeded(x, from_fn(|lane| if lane == seeded { T::one() } else { T::zero() }))
                 } else {
-                    DualNumber::constant(x)
+                    D::constant(x)
                 };
             }
         }
@@ -154,15 +150,15 @@ fn seed<T: Scalar, const N: usize, P: Part<T, N>>(
                     *lane = seed;
                 }
                 let constant = lanes.iter().all(T::is_identically_zero);
-                *input = if constant { DualNumber::constant(x) } else { DualNumber::seeded(x, lanes) };
+                *input = if constant { D::constant(x) } else { D::seeded(x, lanes) };
             }
         }
     }
 }
 
 /// Makes the inputs constants again that the next pass does not seed.
-fn unseed<T: Scalar, const N: usize, P: Part<T, N>>(
-    inputs: &mut [DualNumber<T, N, P>],
+fn unseed<T: Scalar, const N: usize, D: DualNumber<T, N>>(
+    inputs: &mut [D],
     x: &[T],
     dx: &Seeds<'_, T>,
     start: usize,
@@ -170,15 +166,15 @@ fn unseed<T: Scalar, const N: usize, P: Part<T, N>>(
 ) {
     if let Seeds::Basis { start: first, .. } = dx {
         for i in first + start..first + end {
-            inputs[i] = DualNumber::constant(x[i]);
+            inputs[i] = D::constant(x[i]);
         }
     }
 }
 
 /// Writes the derivatives of the outputs, one row each; of unit vectors over zeros: where the function is sparse most
 /// outputs of a pass are constants then, and skipping them measured a third faster than writing their zeros.
-fn collect<T: Scalar, const N: usize, P: Part<T, N>>(
-    outputs: &[DualNumber<T, N, P>],
+fn collect<T: Scalar, const N: usize, D: DualNumber<T, N>>(
+    outputs: &[D],
     dx: &Seeds<'_, T>,
     mut dy: ArrayViewMut2<'_, T>,
 ) {

@@ -1,6 +1,6 @@
 //! A number of directions that is chosen at run time, among scalars whose width is a constant.
 
-use crate::{Dual, DualNumber, FullDual, Part};
+use crate::{Dual, DualNumber, FullDual};
 use di_core::{Map, Scalar, ScalarShape};
 
 /// The inputs and outputs of one evaluation.
@@ -31,7 +31,7 @@ impl<D: Scalar> Chunk<D> {
 }
 
 /// The directions of one evaluation.
-pub(crate) fn width<T: Scalar, const N: usize, P: Part<T, N>>(_: &Chunk<DualNumber<T, N, P>>) -> usize {
+pub(crate) fn width<T: Scalar, const N: usize, D: DualNumber<T, N>>(_: &Chunk<D>) -> usize {
     N
 }
 

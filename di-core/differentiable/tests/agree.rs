@@ -11,19 +11,9 @@
 )]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-/// Functions `R^n -> R` with derivative code, each from its body; the modules below write theirs by it.
-macro_rules! scalars {
-    ($($name:ident($x:ident) $body:block)*) => {$(
-        #[derive(Clone, Debug, Shadow)]
-        #[shadow(constant)]
-        struct $name;
-
-        #[differentiable]
-        impl<T: Real> ScalarFn<T> for $name {
-            fn call(&self, $x: &[T]) -> T $body
-        }
-    )*};
-}
+#[macro_use]
+#[path = "shared/scalars.rs"]
+mod written;
 
 #[path = "agree/common.rs"]
 mod common;

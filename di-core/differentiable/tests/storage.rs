@@ -9,18 +9,9 @@
 use di_backends::di_core::storage::{high_water, reset_high_water};
 use di_backends::{AdjointFn, Enclosed, Real, ScalarFn, Shadow, VectorFn, differentiable};
 
-macro_rules! scalars {
-    ($($name:ident($x:ident) $body:block)*) => {$(
-        #[derive(Clone, Debug, Shadow)]
-        #[shadow(constant)]
-        struct $name;
-
-        #[differentiable]
-        impl<T: Real> ScalarFn<T> for $name {
-            fn call(&self, $x: &[T]) -> T $body
-        }
-    )*};
-}
+#[macro_use]
+#[path = "shared/scalars.rs"]
+mod written;
 
 scalars! {
     Reduction(x) { x.windows(2).map(|w| (w[1] - w[0] * w[0]).powi(2)).sum() }

@@ -1,6 +1,7 @@
 //! In which order a greedy colouring takes the vertices.
 
 use super::queue::Queue;
+use crate::SplitMix;
 use crate::sparse::narrow;
 
 /// An order of the vertices; a good one needs fewer colours.
@@ -103,18 +104,13 @@ fn drain(
     order
 }
 
-/// Fisher and Yates' shuffle with the generator `SplitMix64`.
+/// Fisher and Yates' shuffle.
 fn shuffled(len: u32, seed: u64) -> Vec<u32> {
     let mut order: Vec<u32> = (0..len).collect();
-    let mut state = seed;
+    let mut random = SplitMix::new(seed);
     for last in (1..order.len()).rev() {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
         // The upper half of a product maps the generator's range onto `0..=last`.
-        let scaled = (u128::from(z) * (last as u128 + 1)) >> 64;
+        let scaled = (u128::from(random.bits()) * (last as u128 + 1)) >> 64;
         order.swap(last, usize::try_from(scaled).unwrap_or(last));
     }
     order

@@ -1,7 +1,7 @@
 //! Detection by numbers: whatever is not zero at random points.
 
 use super::{HessianDetector, JacobianDetector};
-use crate::random::SplitMix;
+use crate::SplitMix;
 use crate::{Hessian, Jacobian, Pattern, PrepareHessian, PrepareJacobian, Result, Scalar};
 use ndarray::Array2;
 
@@ -38,7 +38,7 @@ impl<B> DenseDetector<B> {
     ) -> Result<Pattern> {
         let (rows, columns) = matrix.dim();
         let mut marks = vec![false; rows * columns];
-        let mut random = SplitMix(self.seed);
+        let mut random = SplitMix::new(self.seed);
         let mut point = x.to_vec();
         for _ in 0..=self.samples {
             compute(&point, &mut matrix)?;

@@ -1,7 +1,7 @@
 //! Comparison of a sparse matrix with directional derivatives, which need no pattern.
 
 use super::Scratch;
-use crate::random::SplitMix;
+use crate::SplitMix;
 use crate::{Coloring, Error, Mode, Result, Scalar, Seeds, SparseMatrix};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 
@@ -76,7 +76,7 @@ impl<T: Scalar> Side<'_, T> {
             return Ok(());
         }
         let Products { weights, dense, sparse, scale } = buffers;
-        let mut random = SplitMix(self.seed);
+        let mut random = SplitMix::new(self.seed);
         let weights = weights.slice(vertices);
         weights.fill_with(|| T::lift(1.0 + 0.5 * random.uniform()));
         let mut dense = dense.matrix(lines, 1);

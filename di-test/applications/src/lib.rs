@@ -8,6 +8,7 @@
 
 mod brusselator;
 mod bundle;
+mod curves;
 mod data;
 mod gmm;
 mod hand;
@@ -23,6 +24,7 @@ mod upwind;
 
 pub use brusselator::Brusselator;
 pub use bundle::{Block, BundleAdjustment, Reprojection, reprojection_block};
+pub use curves::{Oscillation, Spiral};
 pub use data::{DataError, adbench};
 pub use gmm::{Gmm, GmmAdjoint};
 pub use hand::{HandComplicated, HandJacobian, HandModel, HandSimple};

@@ -1,27 +1,21 @@
 //! Repeatable numbers.
 
-/// A generator of uniform numbers that gives the same ones for the same seed.
-///
-/// # References
-///
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA (2014): `SplitMix64`.
+use di_core::SplitMix;
+
+/// Uniform numbers, the same ones for the same seed.
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub struct Random(SplitMix);
 
 impl Random {
     /// The generator of a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix::new(seed))
     }
 
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.bits()
     }
 
     /// A number between `low` and `high`.

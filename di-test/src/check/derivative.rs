@@ -1,7 +1,7 @@
 //! Derivative: slots are the value and the derivative, both m × 1.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
+use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, number, put};
 use crate::scenario::Probe;
 use di_core::{
     CurveDerivative, CurveShape, Derivative, PrepareDerivative, PreparedDerivative, Result, Scalar, UnaryShape,
@@ -44,17 +44,17 @@ impl<B: PrepareDerivative<F, T, UnaryShape>, F: Probe, T: Scalar> Operation<T, F
     }
 
     fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedDerivative<B, F, T, UnaryShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+        let prepared: PreparedDerivative<B, F, T, UnaryShape> = self.0.prepare_derivative(f, inputs.number()?)?;
         Ok(Box::new(prepared))
     }
 
     fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
-            let (y, dy) = value_and_derivative(&self.0, f, inputs.x[0])?;
-            flat(&mut slots.0[0])[0] = y;
-            flat(&mut slots.0[1])[0] = dy;
+            let (y, dy) = value_and_derivative(&self.0, f, inputs.number()?)?;
+            *number(&mut slots.0[0])? = y;
+            *number(&mut slots.0[1])? = dy;
         } else {
-            flat(&mut slots.0[1])[0] = derivative(&self.0, f, inputs.x[0])?;
+            *number(&mut slots.0[1])? = derivative(&self.0, f, inputs.number()?)?;
         }
         Ok(())
     }
@@ -66,8 +66,8 @@ impl<B: PrepareDerivative<F, T, UnaryShape>, F: Probe, T: Scalar> Prepared<T>
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, _] = &mut slots.0;
         match variant.way {
-            Way::Value => (flat(y)[0], flat(dy)[0]) = self.value_and_derivative(inputs.x[0])?,
-            Way::Alone => flat(dy)[0] = self.derivative(inputs.x[0])?,
+            Way::Value => (*number(y)?, *number(dy)?) = self.value_and_derivative(inputs.number()?)?,
+            Way::Alone => *number(dy)? = self.derivative(inputs.number()?)?,
             way => return no_such_way(way),
         }
         Ok(())
@@ -87,12 +87,12 @@ impl<B: PrepareDerivative<F, T, CurveShape>, F: Probe, T: Scalar> Operation<T, F
     }
 
     fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
-        let prepared: PreparedDerivative<B, F, T, CurveShape> = self.0.prepare_derivative(f, inputs.x[0])?;
+        let prepared: PreparedDerivative<B, F, T, CurveShape> = self.0.prepare_derivative(f, inputs.number()?)?;
         Ok(Box::new(prepared))
     }
 
     fn once(&self, _variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
-        put(&mut slots.0[1], curve_derivative(&self.0, f, inputs.x[0])?);
+        put(&mut slots.0[1], curve_derivative(&self.0, f, inputs.number()?)?);
         Ok(())
     }
 }
@@ -102,7 +102,7 @@ impl<B: PrepareDerivative<F, T, CurveShape>, F: Probe, T: Scalar> Prepared<T>
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, _] = &mut slots.0;
-        let x = inputs.x[0];
+        let x = inputs.number()?;
         match variant.way {
             Way::Evaluate => self.evaluate_derivative(x, Some(flat(y)), flat(dy))?,
             Way::EvaluateBare => self.evaluate_derivative(x, None, flat(dy))?,

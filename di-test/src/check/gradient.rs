@@ -1,7 +1,7 @@
 //! Gradient: slots are the value, 1 × 1, and the gradient, n × 1.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
+use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, number, put};
 use crate::scenario::Probe;
 use di_core::{Gradient, PrepareGradient, PreparedGradient, Result, Scalar, gradient, value_and_gradient};
 
@@ -37,7 +37,7 @@ impl<B: PrepareGradient<F, T>, F: Probe, T: Scalar> Operation<T, F> for Of<B> {
     fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, grad) = value_and_gradient(&self.0, f, &inputs.x)?;
-            flat(&mut slots.0[0])[0] = y;
+            *number(&mut slots.0[0])? = y;
             put(&mut slots.0[1], grad);
         } else {
             put(&mut slots.0[1], gradient(&self.0, f, &inputs.x)?);
@@ -51,11 +51,11 @@ impl<B: PrepareGradient<F, T>, F: Probe, T: Scalar> Prepared<T> for PreparedGrad
         let [y, grad, _] = &mut slots.0;
         let x = &inputs.x[..];
         match variant.way {
-            Way::ValueInto => flat(y)[0] = self.value_and_gradient_into(x, flat(grad))?,
+            Way::ValueInto => *number(y)? = self.value_and_gradient_into(x, flat(grad))?,
             Way::Into => self.gradient_into(x, flat(grad))?,
             Way::Value => {
                 let (value, derivative) = self.value_and_gradient(x)?;
-                flat(y)[0] = value;
+                *number(y)? = value;
                 put(grad, derivative);
             }
             Way::Alone => put(grad, self.gradient(x)?),

@@ -1,7 +1,7 @@
 //! Hessian: slots are the value, 1 × 1, the gradient, n × 1, and the Hessian, n × n.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
+use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, number, put};
 use crate::scenario::Probe;
 use di_core::{Hessian, PrepareHessian, PreparedHessian, Result, Scalar, hessian, value_gradient_and_hessian};
 
@@ -44,7 +44,7 @@ where
     fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         if variant.way == Way::FreeValue {
             let (y, grad, hess) = value_gradient_and_hessian(&self.0, f, &inputs.x)?;
-            flat(&mut slots.0[0])[0] = y;
+            *number(&mut slots.0[0])? = y;
             put(&mut slots.0[1], grad);
             slots.0[2] = hess;
         } else {
@@ -62,16 +62,16 @@ where
         let [y, grad, hess] = &mut slots.0;
         let x = &inputs.x[..];
         match variant.way {
-            Way::Evaluate => flat(y)[0] = self.evaluate_hessian(x, Some(flat(grad)), hess.view_mut())?,
-            Way::EvaluateBare => flat(y)[0] = self.evaluate_hessian(x, None, hess.view_mut())?,
+            Way::Evaluate => *number(y)? = self.evaluate_hessian(x, Some(flat(grad)), hess.view_mut())?,
+            Way::EvaluateBare => *number(y)? = self.evaluate_hessian(x, None, hess.view_mut())?,
             Way::EvaluateMirrored => {
-                flat(y)[0] = mirrored(hess, |hess| self.evaluate_hessian(x, Some(flat(grad)), hess))?;
+                *number(y)? = mirrored(hess, |hess| self.evaluate_hessian(x, Some(flat(grad)), hess))?;
             }
-            Way::ValueInto => flat(y)[0] = self.value_gradient_and_hessian_into(x, flat(grad), hess.view_mut())?,
+            Way::ValueInto => *number(y)? = self.value_gradient_and_hessian_into(x, flat(grad), hess.view_mut())?,
             Way::Into => self.hessian_into(x, hess.view_mut())?,
             Way::Value => {
                 let (value, first, second) = self.value_gradient_and_hessian(x)?;
-                flat(y)[0] = value;
+                *number(y)? = value;
                 put(grad, first);
                 *hess = second;
             }

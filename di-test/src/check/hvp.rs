@@ -1,7 +1,9 @@
 //! Hessian-vector product: slots are the value, 1 × 1, the gradient, n × 1, and the products, n × k.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Leaving, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, put};
+use super::{
+    Arguments, Inputs, Leaving, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, mirrored, number, put,
+};
 use crate::scenario::Probe;
 use di_core::{Hvp, PrepareHvp, PreparedHvp, Result, Scalar, hvp, value_gradient_and_hvp};
 
@@ -48,7 +50,7 @@ where
         let dx = inputs.seeds.as_slice().unwrap_or_default();
         if variant.way == Way::FreeValue {
             let (y, grad, dg) = value_gradient_and_hvp(&self.0, f, &inputs.x, dx)?;
-            flat(&mut slots.0[0])[0] = y;
+            *number(&mut slots.0[0])? = y;
             put(&mut slots.0[1], grad);
             put(&mut slots.0[2], dg);
         } else {
@@ -67,18 +69,18 @@ where
         let (x, dx) = (&inputs.x[..], inputs.seeds.as_slice().unwrap_or_default());
         match variant.way {
             Way::Evaluate => {
-                flat(y)[0] = self.evaluate_hvp(x, inputs.seeds.view(), Some(flat(grad)), dg.view_mut())?;
+                *number(y)? = self.evaluate_hvp(x, inputs.seeds.view(), Some(flat(grad)), dg.view_mut())?;
             }
-            Way::EvaluateBare => flat(y)[0] = self.evaluate_hvp(x, inputs.seeds.view(), None, dg.view_mut())?,
+            Way::EvaluateBare => *number(y)? = self.evaluate_hvp(x, inputs.seeds.view(), None, dg.view_mut())?,
             Way::EvaluateMirrored => {
                 let seeds = inputs.seeds.t().as_standard_layout().into_owned();
-                flat(y)[0] = mirrored(dg, |dg| self.evaluate_hvp(x, seeds.t(), Some(flat(grad)), dg))?;
+                *number(y)? = mirrored(dg, |dg| self.evaluate_hvp(x, seeds.t(), Some(flat(grad)), dg))?;
             }
-            Way::ValueInto => flat(y)[0] = self.value_gradient_and_hvp_into(x, dx, flat(grad), flat(dg))?,
+            Way::ValueInto => *number(y)? = self.value_gradient_and_hvp_into(x, dx, flat(grad), flat(dg))?,
             Way::Into => self.hvp_into(x, dx, flat(dg))?,
             Way::Value => {
                 let (value, first, second) = self.value_gradient_and_hvp(x, dx)?;
-                flat(y)[0] = value;
+                *number(y)? = value;
                 put(grad, first);
                 put(dg, second);
             }

@@ -1,7 +1,7 @@
 //! Second derivative: slots are the value, the derivative and the second derivative, all m × 1.
 
 use super::operation::{no_such_way, prepared_object, variant};
-use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, put};
+use super::{Arguments, Inputs, Operation, Prepared, SlotKind, Slots, Variant, Way, flat, number, put};
 use crate::scenario::Probe;
 use di_core::{
     CurveSecondDerivative, CurveShape, PrepareSecondDerivative, PreparedSecondDerivative, Result, Scalar,
@@ -48,16 +48,17 @@ where
 
     fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         let prepared: PreparedSecondDerivative<B, F, T, UnaryShape> =
-            self.0.prepare_second_derivative(f, inputs.x[0])?;
+            self.0.prepare_second_derivative(f, inputs.number()?)?;
         Ok(Box::new(prepared))
     }
 
     fn once(&self, variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, ddy] = &mut slots.0;
         if variant.way == Way::FreeValue {
-            (flat(y)[0], flat(dy)[0], flat(ddy)[0]) = value_derivative_and_second_derivative(&self.0, f, inputs.x[0])?;
+            (*number(y)?, *number(dy)?, *number(ddy)?) =
+                value_derivative_and_second_derivative(&self.0, f, inputs.number()?)?;
         } else {
-            flat(ddy)[0] = second_derivative(&self.0, f, inputs.x[0])?;
+            *number(ddy)? = second_derivative(&self.0, f, inputs.number()?)?;
         }
         Ok(())
     }
@@ -71,9 +72,10 @@ where
         let [y, dy, ddy] = &mut slots.0;
         match variant.way {
             Way::Value => {
-                (flat(y)[0], flat(dy)[0], flat(ddy)[0]) = self.value_derivative_and_second_derivative(inputs.x[0])?;
+                (*number(y)?, *number(dy)?, *number(ddy)?) =
+                    self.value_derivative_and_second_derivative(inputs.number()?)?;
             }
-            Way::Alone => flat(ddy)[0] = self.second_derivative(inputs.x[0])?,
+            Way::Alone => *number(ddy)? = self.second_derivative(inputs.number()?)?,
             way => return no_such_way(way),
         }
         Ok(())
@@ -96,12 +98,12 @@ where
 
     fn prepare(&self, f: F, inputs: &Inputs<T>) -> Result<Box<dyn Prepared<T>>> {
         let prepared: PreparedSecondDerivative<B, F, T, CurveShape> =
-            self.0.prepare_second_derivative(f, inputs.x[0])?;
+            self.0.prepare_second_derivative(f, inputs.number()?)?;
         Ok(Box::new(prepared))
     }
 
     fn once(&self, _variant: &Variant, f: F, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
-        put(&mut slots.0[2], curve_second_derivative(&self.0, f, inputs.x[0])?);
+        put(&mut slots.0[2], curve_second_derivative(&self.0, f, inputs.number()?)?);
         Ok(())
     }
 }
@@ -112,7 +114,7 @@ where
 {
     fn run(&mut self, variant: &Variant, inputs: &Inputs<T>, slots: &mut Slots<T>) -> Result<()> {
         let [y, dy, ddy] = &mut slots.0;
-        let x = inputs.x[0];
+        let x = inputs.number()?;
         match variant.way {
             Way::Evaluate => self.evaluate_second_derivative(x, Some(flat(y)), Some(flat(dy)), flat(ddy))?,
             Way::EvaluateBare => self.evaluate_second_derivative(x, None, None, flat(ddy))?,

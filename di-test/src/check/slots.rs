@@ -2,7 +2,7 @@
 
 use crate::report::Fault;
 use crate::scenario::{Operator, lower};
-use di_core::Scalar;
+use di_core::{Error, Result, Scalar};
 use ndarray::{Array1, Array2, ArrayViewMut2, Axis};
 
 /// Point and seeds.
@@ -12,6 +12,16 @@ pub struct Inputs<T> {
     pub x: Vec<T>,
     /// Tangents or cotangents, one a column.
     pub seeds: Array2<T>,
+}
+
+impl<T: Scalar> Inputs<T> {
+    /// The point of a function of one variable.
+    pub(crate) fn number(&self) -> Result<T> {
+        match self.x[..] {
+            [x] => Ok(x),
+            _ => Err(Error::Length { argument: "x", expected: 1, found: self.x.len() }),
+        }
+    }
 }
 
 /// Where an operator writes: value, first derivatives, second derivatives; those it has none of are empty.
@@ -52,6 +62,11 @@ impl<T: Scalar> Slots<T> {
     pub fn all(&self, fill: T) -> bool {
         self.0.iter().all(|slot| slot.iter().all(|&entry| entry == fill))
     }
+}
+
+/// The first entry of a slot, where a number belongs.
+pub(crate) fn number<T>(slot: &mut Array2<T>) -> Result<&mut T> {
+    flat(slot).first_mut().ok_or(Error::Length { argument: "slot of a number", expected: 1, found: 0 })
 }
 
 /// The entries of a slot, row by row.

@@ -1,54 +1,34 @@
 //! Functions of real programs: what is checked in the group "applications", and measured.
 
-mod small;
-
 use di_applications::{
     Brusselator, DataError, Gmm, GmmAdjoint, LotkaVolterra, LotkaVolterraAdjoint, Lstm, LstmAdjoint, LuSolve,
     LuSolvePullback, Mlp, MlpAdjoint, Orbit, ReactionDiffusion, ReactionDiffusionPullback, Reprojection, Rosenbrock,
     Upwind,
 };
+use di_applications::{Oscillation, Spiral};
 use di_backends::di_core::{CurveShape, ScalarFn, ScalarShape, UnaryShape, VectorFn, VectorShape};
 use di_backends::{CurveFn, UnaryFn};
 use di_test::{Custom, Inputs, Operator, Operators, Probed, Slots};
-use small::{Oscillation, Spiral};
 use std::hint::black_box;
 
 /// The group of all these scenarios.
 pub(super) const GROUP: &str = "applications";
 
-/// A backend with every operator for every application.
-pub(super) trait Applied:
-    Operators<Probed<Oscillation>, f64, UnaryShape>
-    + Operators<Probed<Spiral>, f64, CurveShape>
-    + Operators<Probed<Rosenbrock>, f64, ScalarShape>
-    + Operators<Probed<Mlp>, f64, ScalarShape>
-    + Operators<Probed<Gmm>, f64, ScalarShape>
-    + Operators<Probed<Lstm>, f64, ScalarShape>
-    + Operators<Probed<LotkaVolterra>, f64, ScalarShape>
-    + Operators<Probed<Orbit>, f64, ScalarShape>
-    + Operators<Probed<LuSolve>, f64, VectorShape>
-    + Operators<Probed<Brusselator>, f64, VectorShape>
-    + Operators<Probed<ReactionDiffusion>, f64, VectorShape>
-    + Operators<Probed<Reprojection>, f64, VectorShape>
-    + Operators<Probed<Upwind>, f64, VectorShape>
-{
-}
+/// Writes one bound for the operators of all applications, each with its shape.
+macro_rules! applied {
+    ($($function:ident: $shape:ident),* $(,)?) => {
+        /// A backend with every operator for every application.
+        pub(super) trait Applied: $(Operators<Probed<$function>, f64, $shape> +)* {}
 
-impl<B> Applied for B where
-    B: Operators<Probed<Oscillation>, f64, UnaryShape>
-        + Operators<Probed<Spiral>, f64, CurveShape>
-        + Operators<Probed<Rosenbrock>, f64, ScalarShape>
-        + Operators<Probed<Mlp>, f64, ScalarShape>
-        + Operators<Probed<Gmm>, f64, ScalarShape>
-        + Operators<Probed<Lstm>, f64, ScalarShape>
-        + Operators<Probed<LotkaVolterra>, f64, ScalarShape>
-        + Operators<Probed<Orbit>, f64, ScalarShape>
-        + Operators<Probed<LuSolve>, f64, VectorShape>
-        + Operators<Probed<Brusselator>, f64, VectorShape>
-        + Operators<Probed<ReactionDiffusion>, f64, VectorShape>
-        + Operators<Probed<Reprojection>, f64, VectorShape>
-        + Operators<Probed<Upwind>, f64, VectorShape>
-{
+        impl<B> Applied for B where B: $(Operators<Probed<$function>, f64, $shape> +)* {}
+    };
+}
+applied! {
+    Oscillation: UnaryShape, Spiral: CurveShape,
+    Rosenbrock: ScalarShape, Mlp: ScalarShape, Gmm: ScalarShape, Lstm: ScalarShape, LotkaVolterra: ScalarShape,
+    Orbit: ScalarShape,
+    LuSolve: VectorShape, Brusselator: VectorShape, ReactionDiffusion: VectorShape, Reprojection: VectorShape,
+    Upwind: VectorShape,
 }
 
 /// Evaluates a function at a point.
@@ -179,10 +159,9 @@ fn one_variable<B: Applied, R: Applied>(visitor: &mut impl Visitor<B, R>) {
         by_hand: ByHand { operator: Operator::Derivative, run: Box::new(by_hand) },
     });
     let by_hand = |inputs: &Inputs<f64>, slots: &mut Slots<f64>| {
-        for (i, [value, derivative]) in Spiral::value_and_derivative(inputs.x[0]).into_iter().enumerate() {
-            flat(slots, 0)[i] = value;
-            flat(slots, 1)[i] = derivative;
-        }
+        let [value, derivative, _] = Spiral::derivatives(inputs.x[0]);
+        flat(slots, 0).copy_from_slice(&value);
+        flat(slots, 1).copy_from_slice(&derivative);
     };
     let mut y = [0.0; 3];
     visitor.visit(Application {

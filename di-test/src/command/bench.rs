@@ -3,7 +3,6 @@
 mod dense;
 mod job;
 mod sparse;
-mod summary;
 
 pub(super) use dense::distance;
 
@@ -41,7 +40,7 @@ pub(super) fn run(options: &BenchOptions) -> Result<Ending, Failure> {
         return Err("nothing fits what was asked for".into());
     }
     let mut out = stdout().lock();
-    let shown = write!(out, "{}", summary::Summary(records));
+    let shown = write!(out, "{}", bench.results.summary());
     let shown = shown.and_then(|()| writeln!(out, "{} records in `{}`", records.len(), options.output.display()));
     printed(shown.map_err(Into::into))?;
     let wrong = records.iter().any(|record| matches!(record.outcome, Measurement::Wrong(_)));
@@ -76,7 +75,7 @@ impl engines::Visitor for Bench<'_> {
     where
         B: Engine<f64> + Engine<f32> + SparseEngine<f64> + SparseEngine<f32> + applications::Applied + Sync,
     {
-        applications::each::<B, Reference>(Sizes::Several, &mut Session { bench: self, entry: &entry })?;
+        applications::each::<B, Reference>(Sizes::Several, &mut Measuring { bench: self, entry: &entry })?;
         sparse::measure(self, &entry);
         self.save();
         if let Some(failure) = self.failure.take() {
@@ -87,12 +86,12 @@ impl engines::Visitor for Bench<'_> {
 }
 
 /// The measurements of one engine.
-struct Session<'a, 'b, B> {
+struct Measuring<'a, 'b, B> {
     bench: &'a mut Bench<'b>,
     entry: &'a Entry<B>,
 }
 
-impl<B, R: Default> applications::Visitor<B, R> for Session<'_, '_, B> {
+impl<B, R: Default> applications::Visitor<B, R> for Measuring<'_, '_, B> {
     fn visit<F, K>(&mut self, application: Application<'_, F, K>)
     where
         B: Operators<Probed<F>, f64, K>,

@@ -1,19 +1,17 @@
 //! `di-test check`: every engine on every scenario.
 
+mod custom;
 mod json;
 mod matrix;
 
-use super::applications::{self, Application, ByHand, GROUP, Sizes};
+use super::applications::{self, GROUP, Sizes};
 use super::arguments::CheckOptions;
-use super::bench::distance;
 use super::engines::{self, Entry, Reference, SparseEngine};
 use super::interrupt::Interrupt;
 use super::{Ending, Failure, printed};
+use custom::Applications;
 use di_core::{Mode, Scalar};
-use di_test::{
-    Check, Computed, Engine, Evaluations, Exclusions, Fault, Filter, Finding, Operators, Outcome, Probed, Report,
-    Scenario, Slots, SparseOperator, SparseSuite, Suite,
-};
+use di_test::{Check, Engine, Evaluations, Exclusions, Filter, Outcome, Report, SparseOperator, SparseSuite, Suite};
 use indicatif::{ProgressBar, ProgressStyle};
 use matrix::Matrix;
 use std::any::type_name;
@@ -124,11 +122,8 @@ impl engines::Visitor for Run<'_> {
         self.scalar::<B, f64>(&entry, entry.evaluations.0, &mut report);
         self.scalar::<B, f32>(&entry, entry.evaluations.1, &mut report);
         if self.wants_applications() {
-            let mut checks = Applications { run: &*self, entry: &entry, report: &mut report, failure: None };
+            let mut checks = Applications { run: &*self, entry: &entry, report: &mut report };
             applications::each::<B, Reference>(Sizes::Small, &mut checks)?;
-            if let Some(failure) = checks.failure {
-                return Err(failure);
-            }
             self.watch.bar.inc(1);
         }
         let go_on = !report.interrupted;
@@ -207,66 +202,4 @@ impl Run<'_> {
             }
         }
     }
-}
-
-/// The checks of applications by one engine.
-struct Applications<'a, B> {
-    run: &'a Run<'a>,
-    entry: &'a Entry<B>,
-    report: &'a mut Report,
-    failure: Option<Failure>,
-}
-
-impl<B, R: Default> applications::Visitor<B, R> for Applications<'_, B> {
-    fn visit<F, K>(&mut self, application: Application<'_, F, K>)
-    where
-        B: Operators<Probed<F>, f64, K>,
-        R: Operators<Probed<F>, f64, K>,
-        F: Clone + Send + 'static,
-    {
-        let Application { custom, mut by_hand, .. } = application;
-        let scenarios = match custom.compute_results(&R::default()) {
-            Ok(scenarios) => scenarios,
-            Err(error) => {
-                self.failure = Some(error.into());
-                return;
-            }
-        };
-        // The reference shares code with some of the engines, and nothing with code by hand.
-        if let Some(scenario) = scenarios.iter().find(|s| s.operator == by_hand.operator && s.seeds.ncols() == 1)
-            && let Some(finding) = against_hand(scenario, &mut by_hand)
-        {
-            self.report.findings.push(finding);
-        }
-        let (watch, name) = (self.run.watch.clone(), self.entry.name);
-        let suite = custom
-            .suite::<B, f64>(&self.entry.backend, self.entry.tolerance)
-            .with_evaluations(self.entry.evaluations.0)
-            .with_filter(self.run.filter())
-            .observed_by(move |outcome| watch.sees(name, outcome));
-        for check in self.run.checks().filter(|check| check.is_custom()) {
-            if !self.report.interrupted {
-                self.report.merge(suite.check(check, scenarios.iter().cloned()));
-            }
-        }
-    }
-}
-
-/// What is wrong with the expected answer, as code by hand sees it.
-fn against_hand<F: Clone + Send + 'static>(
-    scenario: &Scenario<Computed<F>>,
-    by_hand: &mut ByHand<'_>,
-) -> Option<Finding> {
-    let inputs = scenario.inputs::<f64>();
-    let expected = scenario.answer(&inputs)?;
-    let mut found = Slots::like(&expected, f64::NAN);
-    (by_hand.run)(&inputs, &mut found);
-    let error = distance(&expected, &found);
-    (error.is_nan() || error > 1e-9).then(|| Finding {
-        scenario: scenario.id(),
-        scalar: type_name::<f64>(),
-        check: Check::Agreement,
-        variant: "the reference, against code by hand".into(),
-        fault: Fault::Other(format!("they are {error:.1e} of the largest entry apart")),
-    })
 }

@@ -1,28 +1,22 @@
 //! Seeded random data, the same on every machine and in every release.
 
+use di_core::SplitMix;
 use ndarray::Array2;
 
-/// The generator `SplitMix64`.
-///
-/// # References
-///
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+/// The generator of `di-core`, with numbers that are exact in single precision.
 #[derive(Clone, Debug)]
-pub struct SplitMix64(u64);
+pub struct SplitMix64(SplitMix);
 
 impl SplitMix64 {
     /// The generator of the given seed.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix::new(seed))
     }
 
     /// The next 64 random bits.
     pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        self.0.bits()
     }
 
     /// The next number, uniform in `-1 .. 1`, a multiple of `2⁻²⁰` and so exact in single precision.

@@ -26,6 +26,30 @@ pub trait Instrument {
     fn panic_at(&self, call: usize);
 }
 
+/// Writes the instruments of a function with a counted `formula`, a `factor` and a `fuse`.
+macro_rules! instruments {
+    ($function:ty) => {
+        impl $crate::scenario::Instrument for $function {
+            fn set_factor(&mut self, factor: f64) {
+                self.factor = factor;
+            }
+
+            fn calls(&self) -> usize {
+                self.formula.calls()
+            }
+
+            fn reset_calls(&self) {
+                self.formula.reset();
+            }
+
+            fn panic_at(&self, call: usize) {
+                self.fuse.set(call);
+            }
+        }
+    };
+}
+pub(crate) use instruments;
+
 /// A function with instruments, as prepared objects hold it.
 pub trait Probe: Instrument + Clone + Send + 'static {}
 

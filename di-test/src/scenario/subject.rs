@@ -1,7 +1,7 @@
 //! The function that every engine differentiates in the suite.
 
 use super::coded::Coded;
-use super::{Formula, Fuse, Instrument, Mischief, Modifier, Passage};
+use super::{Formula, Fuse, Mischief, Modifier, Passage, instruments};
 use di_core::{Cache, Counted, CurveFn, Scalar, ScalarFn, UnaryFn, VectorFn};
 use std::sync::Arc;
 
@@ -92,23 +92,7 @@ fn write<T: Scalar>(to: &mut [T], from: &[T]) {
     }
 }
 
-impl Instrument for Subject {
-    fn set_factor(&mut self, factor: f64) {
-        self.factor = factor;
-    }
-
-    fn calls(&self) -> usize {
-        self.formula.calls()
-    }
-
-    fn reset_calls(&self) {
-        self.formula.reset();
-    }
-
-    fn panic_at(&self, call: usize) {
-        self.fuse.set(call);
-    }
-}
+instruments!(Subject);
 
 impl<T: Scalar> UnaryFn<T> for Subject {
     fn call(&self, x: T) -> T {

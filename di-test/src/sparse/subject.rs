@@ -1,7 +1,7 @@
 //! The function that every engine differentiates in the sparse part of the suite.
 
 use super::SparseFormula;
-use crate::scenario::{Fuse, Instrument, Modifier, Passage};
+use crate::scenario::{Fuse, Modifier, Passage, instruments};
 use di_core::{AdjointFn, Cache, Counted, Enclosed, Scalar, ScalarFn, Shadow, TangentFn, VectorFn};
 
 /// A sparse formula with its modifier; counts its calls and panics when told to.
@@ -39,23 +39,7 @@ impl SparseSubject {
     }
 }
 
-impl Instrument for SparseSubject {
-    fn set_factor(&mut self, factor: f64) {
-        self.factor = factor;
-    }
-
-    fn calls(&self) -> usize {
-        self.formula.calls()
-    }
-
-    fn reset_calls(&self) {
-        self.formula.reset();
-    }
-
-    fn panic_at(&self, call: usize) {
-        self.fuse.set(call);
-    }
-}
+instruments!(SparseSubject);
 
 impl<T: Scalar> VectorFn<T> for SparseSubject {
     fn output_len(&self, input_len: usize) -> usize {

@@ -139,8 +139,10 @@ impl Mutation {
             Self::Allocates => matches!(fault, Fault::Allocations(_)),
             Self::Wasteful => matches!(fault, Fault::Calls { .. }),
             Self::RefusesEmpty | Self::RefusesMany => matches!(fault, Fault::Failed(_)),
+            Self::SwallowsPanic => matches!(fault, Fault::Other(text) if text.contains("swallowed a panic")),
+            Self::Sanitizes => matches!(fault, Fault::Other(text) if text.contains("not finite")),
             // Buffers of the wrong size end in whatever the engine makes of it.
-            Self::SwallowsPanic | Self::Sanitizes | Self::KeepsSize => true,
+            Self::KeepsSize => true,
             _ => matches!(fault, Fault::Disagreement { .. }),
         }
     }

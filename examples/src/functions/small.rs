@@ -1,6 +1,6 @@
 //! Functions of a line.
 
-use di_backends::{CurveFn, Real, Shadow, UnaryFn, VectorFn, differentiable};
+use di_backends::{Real, Shadow, UnaryFn, VectorFn, differentiable};
 use ndarray::Array2;
 
 /// `sin x`.
@@ -20,36 +20,6 @@ impl Sine {
     #[must_use]
     pub fn derivatives(x: f64) -> [Vec<f64>; 2] {
         [vec![x.cos()], vec![-x.sin()]]
-    }
-}
-
-/// The conical spiral `(t cos t, t sin t, t²)`.
-#[derive(Clone, Copy, Debug, Shadow)]
-#[shadow(constant)]
-pub struct Spiral;
-
-#[differentiable]
-impl<T: Real> CurveFn<T> for Spiral {
-    fn output_len(&self) -> usize {
-        3
-    }
-
-    fn call_into(&self, t: T, y: &mut [T]) {
-        let (sin, cos) = t.sin_cos();
-        y[0] = t * cos;
-        y[1] = t * sin;
-        y[2] = t * t;
-    }
-}
-
-impl Spiral {
-    /// First and second derivative, by hand.
-    #[must_use]
-    pub fn derivatives(t: f64) -> [Vec<f64>; 2] {
-        let (sin, cos) = t.sin_cos();
-        let first = vec![cos - t * sin, sin + t * cos, 2.0 * t];
-        let second = vec![-2.0 * sin - t * cos, 2.0 * cos - t * sin, 2.0];
-        [first, second]
     }
 }
 

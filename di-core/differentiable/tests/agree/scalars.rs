@@ -3,20 +3,7 @@
 use crate::common::{curve, scalar};
 use di_backends::{CurveFn, Real, ScalarFn, Shadow, differentiable};
 
-macro_rules! functions {
-    ($($name:ident($x:ident) $body:block)*) => {$(
-        #[derive(Clone, Debug, Shadow)]
-        #[shadow(constant)]
-        struct $name;
-
-        #[differentiable]
-        impl<T: Real> ScalarFn<T> for $name {
-            fn call(&self, $x: &[T]) -> T $body
-        }
-    )*};
-}
-
-functions! {
+scalars! {
     Sum(x) { x[0] + x[1] }
     Product(x) { let a = x[0] * x[1]; let b = a * a; b / (x[0] * x[0] + 1.0) - a }
     Constants(x) { let c = T::lift(2.5); let half = 0.5; (x[0] * half - c) * (c + x[1]) / 3.0 + (-x[0]) * T::one() }

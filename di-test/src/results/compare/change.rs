@@ -29,11 +29,11 @@ pub enum Change {
     Vanished,
     /// The second run measured what the first had not.
     BecameMeasured,
-    /// The second run skipped it, for this reason; the first had not.
+    /// The second run skipped it, for this reason; the first had measured it.
     BecameSkipped(String),
     /// The second run's answer is wrong, as this says; the first's was not.
     BecameWrong(String),
-    /// Both runs skipped it, or both were wrong.
+    /// Neither run measured it, and it did not become wrong.
     Alike,
 }
 
@@ -55,9 +55,9 @@ impl Change {
                 ratio: if times { Ratio::between(before, after) } else { None },
                 exact: exact(before, after),
             },
-            (Measurement::Skipped(_), Measurement::Skipped(_)) | (Measurement::Wrong(_), Measurement::Wrong(_)) => {
-                Self::Alike
-            }
+            // What was wrong and is skipped was never measured.
+            (Measurement::Skipped(_) | Measurement::Wrong(_), Measurement::Skipped(_))
+            | (Measurement::Wrong(_), Measurement::Wrong(_)) => Self::Alike,
             (_, Measurement::Figures(_)) => Self::BecameMeasured,
             (_, Measurement::Skipped(reason)) => Self::BecameSkipped(reason.clone()),
             (_, Measurement::Wrong(what)) => Self::BecameWrong(what.clone()),

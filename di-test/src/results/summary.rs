@@ -1,28 +1,25 @@
-//! The table at the end.
+//! A table for the terminal.
 
-use di_test::{Measurement, Record};
+use super::text::{distinct, median};
+use super::{Measurement, Record, Results};
 use std::fmt;
 
-/// Median ratios to the plain function, by engine and operator.
-pub(super) struct Summary<'a>(pub(super) &'a [Record]);
+/// Median ratios to the plain function, by engine and operator, and what is wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary<'a>(&'a [Record]);
 
-/// The values in the order in which they are first seen.
-fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut seen = Vec::new();
-    for value in values {
-        if !seen.contains(&value) {
-            seen.push(value);
-        }
+impl Results {
+    /// Median ratios to the plain function, by engine and operator, and what is wrong, as a table of text.
+    #[must_use]
+    pub fn summary(&self) -> Summary<'_> {
+        Summary(&self.records)
     }
-    seen
 }
 
 impl Summary<'_> {
     fn ratio(&self, engine: &str, operator: &str) -> Option<f64> {
         let of = |record: &&Record| record.engine == engine && record.operator == operator && record.batch == 1;
-        let mut ratios: Vec<f64> = self.0.iter().filter(of).filter_map(Record::ratio).collect();
-        ratios.sort_by(f64::total_cmp);
-        ratios.get(ratios.len() / 2).copied()
+        median(self.0.iter().filter(of).filter_map(Record::ratio))
     }
 }
 

@@ -1,11 +1,11 @@
 //! Functions of one variable.
 
-use di_backends::{CurveFn, Real, Shadow, UnaryFn, differentiable};
+use di_core::{CurveFn, Real, Shadow, UnaryFn, differentiable};
 
 /// A damped oscillation, `exp(-t/5) cos 3t`.
 #[derive(Clone, Copy, Debug, Shadow)]
 #[shadow(constant)]
-pub(crate) struct Oscillation;
+pub struct Oscillation;
 
 #[differentiable]
 impl<T: Real> UnaryFn<T> for Oscillation {
@@ -15,8 +15,9 @@ impl<T: Real> UnaryFn<T> for Oscillation {
 }
 
 impl Oscillation {
-    /// The value with its first derivative.
-    pub(super) fn value_and_derivative(t: f64) -> [f64; 2] {
+    /// The value with its first derivative, by hand.
+    #[must_use]
+    pub fn value_and_derivative(t: f64) -> [f64; 2] {
         let (envelope, (sin, cos)) = ((-0.2 * t).exp(), (3.0 * t).sin_cos());
         [envelope * cos, envelope * (-0.2 * cos - 3.0 * sin)]
     }
@@ -25,7 +26,7 @@ impl Oscillation {
 /// The conical spiral `(t cos t, t sin t, t²)`.
 #[derive(Clone, Copy, Debug, Shadow)]
 #[shadow(constant)]
-pub(crate) struct Spiral;
+pub struct Spiral;
 
 #[differentiable]
 impl<T: Real> CurveFn<T> for Spiral {
@@ -42,9 +43,13 @@ impl<T: Real> CurveFn<T> for Spiral {
 }
 
 impl Spiral {
-    /// The value with its first derivative.
-    pub(super) fn value_and_derivative(t: f64) -> [[f64; 2]; 3] {
+    /// The value with its first and second derivative, by hand.
+    #[must_use]
+    pub fn derivatives(t: f64) -> [[f64; 3]; 3] {
         let (sin, cos) = t.sin_cos();
-        [[t * cos, cos - t * sin], [t * sin, sin + t * cos], [t * t, 2.0 * t]]
+        let value = [t * cos, t * sin, t * t];
+        let first = [cos - t * sin, sin + t * cos, 2.0 * t];
+        let second = [-2.0 * sin - t * cos, 2.0 * cos - t * sin, 2.0];
+        [value, first, second]
     }
 }
