@@ -11,7 +11,7 @@ impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
 
     fn init_pushforward(&self, f: &F, x: &[T], batch: usize, workspace: &mut DualBuffers<T>) -> Result<usize> {
         let width = self.width().pick(batch, size_of::<T>());
-        workspace.set_width(width, is_full(width, batch, x.len()));
+        workspace.set_width(width, is_full(width, batch));
         Ok(at_width!(DualBuffers [W1 W2 W4 W8 W12 W16 F4 F8 F12] workspace, chunk => {
             chunk.colors.reserve(x.len());
             chunk.fit::<F, S>(f, x.len())
@@ -40,12 +40,12 @@ impl<F: AnyWidth<S, T>, T: Scalar, S> PreparePushforward<F, T, S> for NumDual {
     }
 }
 
-/// Whether no input of a pass will be constant. As many directions as inputs are the unit vectors, in passes that leave
-/// most inputs constant, unless all fit into one; fewer are the seeds of a sparse matrix, or of any kind.
+/// Whether no input of a pass will be constant: all directions fit into one pass. More of them can be unit vectors, as of a
+/// dense Jacobian or of a group of a Hessian's columns, in passes that leave most inputs constant.
 ///
 /// The function is compiled for each width and each kind of number: full numbers have the widths where that pays.
-fn is_full(width: usize, batch: usize, inputs: usize) -> bool {
-    (3..=12).contains(&width) && (batch < inputs || batch <= width)
+fn is_full(width: usize, batch: usize) -> bool {
+    (3..=12).contains(&width) && batch <= width
 }
 
 /// Evaluates `f` with `N` directions at a time.

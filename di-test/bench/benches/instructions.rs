@@ -3,9 +3,9 @@
 use di_applications::{Brusselator, Gmm, LotkaVolterra, Mlp, Reprojection, Rosenbrock, Upwind};
 use di_backends::ndarray::Array2;
 use di_backends::{
-    EnzymeStyle, FiniteDiff, Gradient, Hvp, Jacobian, NumDual, PrepareGradient, PrepareHvp, PrepareJacobian,
-    PreparePullback, PreparePushforward, PrepareSparseJacobian, Pullback, Pushforward, ScalarFn, SecondOrder, Sparse,
-    SparseJacobian, Tape, VectorFn, VectorShape,
+    EnzymeStyle, FiniteDiff, Gradient, Hessian, Hvp, Jacobian, NumDual, PrepareGradient, PrepareHessian, PrepareHvp,
+    PrepareJacobian, PreparePullback, PreparePushforward, PrepareSparseJacobian, Pullback, Pushforward, ScalarFn,
+    SecondOrder, Sparse, SparseJacobian, Tape, VectorFn, VectorShape,
 };
 use di_bench::instructions::{Case, run};
 use std::hint::black_box;
@@ -39,6 +39,12 @@ fn hvp<B: PrepareHvp<F> + 'static, F: 'static>(backend: B, (f, x): (F, Vec<f64>)
     Box::new(move || {
         black_box(prepared.value_gradient_and_hvp_into(black_box(&x), &dx, &mut grad, &mut dg).expect("lengths fit"));
     })
+}
+
+fn hessian<B: PrepareHessian<F> + 'static, F: 'static>(backend: B, (f, x): (F, Vec<f64>)) -> Path {
+    let mut prepared = backend.prepare_hessian(f, &x).expect("it has Hessians");
+    let mut hess = Array2::zeros((x.len(), x.len()));
+    Box::new(move || prepared.hessian_into(black_box(&x), hess.view_mut()).expect("lengths fit"))
 }
 
 fn pushforward<B: PreparePushforward<F, f64, VectorShape> + 'static, F: 'static>(
@@ -120,6 +126,13 @@ const CASES: &[Case] = &[
     ("Rosenbrock 100, hvp, EnzymeStyle", || hvp(EnzymeStyle::default(), rosenbrock())),
     ("Rosenbrock 100, hvp, NumDual over Tape", || {
         hvp(SecondOrder { outer: NumDual::default(), inner: Tape::default() }, rosenbrock())
+    }),
+    ("Rosenbrock 100, Hessian, NumDual", || hessian(NumDual::default(), rosenbrock())),
+    ("Rosenbrock 100, Hessian, NumDual over Tape", || {
+        hessian(SecondOrder { outer: NumDual::default(), inner: Tape::default() }, rosenbrock())
+    }),
+    ("Rosenbrock 100, Hessian, Tape over Tape", || {
+        hessian(SecondOrder { outer: Tape::default(), inner: Tape::default() }, rosenbrock())
     }),
     ("network 16, plain", || plain(network())),
     ("network 16, gradient, Tape", || gradient(Tape::default(), network())),
