@@ -12,7 +12,7 @@
 //! | `Tape` | `tape` | gradients; few outputs, many inputs | a recording and a sweep, whatever the number of inputs | memory grows with the operations |
 //! | `Mixed` of both | both | Jacobians of any shape, Hessians | the cheaper of the two | as theirs |
 //! | `EnzymeStyle` | `enzyme` | gradients, by tangent and adjoint code that `#[differentiable]` writes or that comes with the function | one to three evaluations | that code must be there, by the attribute or by hand |
-//! | `FiniteDiff` | `finite-diff` | code that takes plain `f64` only; a check of the others | 2n + 1 evaluations | half to two thirds of the digits |
+//! | `FiniteDiff` | `finite-diff` | code that takes plain `f64` only; a check of the others | 2n evaluations, one more with the value | half to two thirds of the digits |
 //!
 //! All but the last are exact to rounding. Second derivatives: `SecondOrder { outer, inner }`, of which forward over
 //! reverse, `SecondOrder { outer: NumDual::default(), inner: Tape::default() }`, is the usual choice for single

@@ -15,13 +15,25 @@ where
         workspace.renew::<F>(self.function_activity())
     }
 
-    fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
+    fn compute_gradient(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()> {
         workspace.ready::<F, ScalarShape, T>(self.function_activity(), f, x)?;
-        if x.is_empty() {
-            return Ok(f.call(x));
+        let value = if x.is_empty() {
+            f.call(x)
+        } else {
+            grad.fill(T::zero());
+            workspace.run(f, |shadow| gradient(f, shadow, (x, grad)))?
+        };
+        if let Some(y) = y {
+            *y = value;
         }
-        grad.fill(T::zero());
-        workspace.run(f, |shadow| gradient(f, shadow, (x, grad)))
+        Ok(())
     }
 
     /// Evaluates `f` as it is, and pushes a tangent of zeros forward.

@@ -81,7 +81,7 @@ with_engines!(operators {
     }
     impl[] PrepareGradient<F, T> {
         fn init_gradient(f: &F, x: &[T]) -> ();
-        fn compute_gradient(f: &F | x: &[T], grad: &mut [T]) -> T;
+        fn compute_gradient(f: &F | x: &[T], y: Option<&mut T>, grad: &mut [T]) -> ();
         fn warm_gradient(f: &F | x: &[T]) -> ();
     }
     impl[] PrepareJacobian<F, T> {

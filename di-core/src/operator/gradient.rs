@@ -26,12 +26,19 @@ pub trait PrepareGradient<F, T: Scalar = f64>: Backend {
     /// [`Error::Unsupported`] or [`Error::Option`] if the backend cannot do this.
     fn init_gradient(&self, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<()>;
 
-    /// Writes the gradient into `grad` and returns the value, without allocating.
+    /// Writes the value into `y`, if wanted, and the gradient into `grad`, without allocating.
     ///
     /// # Errors
     ///
     /// [`Error::Backend`] if the engine fails; `grad` is then unchanged.
-    fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T>;
+    fn compute_gradient(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()>;
 
     /// Evaluates `f` once with the engine's scalars, so that all buffers have their final size.
     ///
@@ -39,7 +46,7 @@ pub trait PrepareGradient<F, T: Scalar = f64>: Backend {
     ///
     /// As [`compute_gradient`](Self::compute_gradient).
     fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
-        self.compute_gradient(f, workspace, x, &mut vec![T::zero(); x.len()]).map(drop)
+        self.compute_gradient(f, workspace, x, Some(&mut T::zero()), &mut vec![T::zero(); x.len()])
     }
 
     /// Prepares for points as long as `x`.
@@ -66,41 +73,57 @@ pub trait Gradient<T = f64> {
     /// The number n of inputs.
     fn input_len(&self) -> usize;
 
-    /// Writes the gradient of `f` at `x` into `grad` and returns `f(x)`.
+    /// Writes `f(x)` into `y`, if wanted, and the gradient of `f` at `x` into `grad`.
     ///
     /// | argument | length | role |
     /// | --- | --- | --- |
     /// | `x` | n | the point; need not be the point of preparation |
+    /// | `y` | 1 | overwritten |
     /// | `grad` | n | overwritten; what it held does not matter |
     ///
     /// # Cost
     ///
     /// By one pullback: one recording of `f` and one sweep. By pushforwards of width w: `ceil(n/w)` evaluations, at
-    /// least one. By differences: n + 1 evaluations (central: 2n + 1). Allocates nothing.
+    /// least one. By differences: n + 1 evaluations (central: 2n, and one if the value is wanted). By derivative code: one
+    /// run, which is shorter where the value is not wanted. Allocates nothing.
     ///
     /// # Errors
     ///
-    /// [`Error::Length`] if `x` or `grad` has another length than at preparation; `grad` is then unchanged.
+    /// [`Error::Length`] if `x` or `grad` has another length than at preparation; outputs are then unchanged.
     ///
     /// # References
     ///
     /// Griewank and Walther, *Evaluating Derivatives*, 2nd ed. (2008), chapter 3.
-    fn value_and_gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<T>;
+    fn evaluate_gradient(&mut self, x: &[T], y: Option<&mut T>, grad: &mut [T]) -> Result<()>;
+
+    /// Writes the gradient of `f` at `x` into `grad` and returns `f(x)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`evaluate_gradient`](Self::evaluate_gradient).
+    fn value_and_gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<T>
+    where
+        T: Scalar,
+    {
+        let mut y = T::zero();
+        self.evaluate_gradient(x, Some(&mut y), grad)?;
+        Ok(y)
+    }
 
     /// Writes the gradient of `f` at `x` into `grad`.
     ///
     /// # Errors
     ///
-    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    /// As [`evaluate_gradient`](Self::evaluate_gradient).
     fn gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<()> {
-        self.value_and_gradient_into(x, grad).map(drop)
+        self.evaluate_gradient(x, None, grad)
     }
 
     /// `f(x)` and the gradient of `f` at `x`.
     ///
     /// # Errors
     ///
-    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    /// As [`evaluate_gradient`](Self::evaluate_gradient).
     fn value_and_gradient(&mut self, x: &[T]) -> Result<(T, Vec<T>)>
     where
         T: Scalar,
@@ -114,12 +137,14 @@ pub trait Gradient<T = f64> {
     ///
     /// # Errors
     ///
-    /// As [`value_and_gradient_into`](Self::value_and_gradient_into).
+    /// As [`evaluate_gradient`](Self::evaluate_gradient).
     fn gradient(&mut self, x: &[T]) -> Result<Vec<T>>
     where
         T: Scalar,
     {
-        self.value_and_gradient(x).map(|(_, grad)| grad)
+        let mut grad = vec![T::zero(); self.input_len()];
+        self.gradient_into(x, &mut grad)?;
+        Ok(grad)
     }
 }
 
@@ -158,12 +183,12 @@ impl<B: PrepareGradient<F, T>, F, T: Scalar> Gradient<T> for PreparedGradient<B,
         self.core.inputs
     }
 
-    fn value_and_gradient_into(&mut self, x: &[T], grad: &mut [T]) -> Result<T> {
+    fn evaluate_gradient(&mut self, x: &[T], y: Option<&mut T>, grad: &mut [T]) -> Result<()> {
         let core = &mut self.core;
         core.check_point(x)?;
         Error::check_length("grad", core.inputs, grad.len())?;
         core.refresh(|b, f, w| b.init_gradient(f, x, w).map(|()| 1))?;
-        core.backend.compute_gradient(&core.function, &mut core.workspace, x, grad)
+        core.backend.compute_gradient(&core.function, &mut core.workspace, x, y, grad)
     }
 }
 
@@ -184,7 +209,7 @@ pub fn gradient<B, F, T: Scalar>(backend: &B, f: F, x: &[T]) -> Result<Vec<T>>
 where
     B: PrepareGradient<F, T>,
 {
-    value_and_gradient(backend, f, x).map(|(_, grad)| grad)
+    once(backend, &f, x, None)
 }
 
 /// `f(x)` and the gradient of `f` at `x`, prepared and used once.
@@ -196,9 +221,19 @@ pub fn value_and_gradient<B, F, T: Scalar>(backend: &B, f: F, x: &[T]) -> Result
 where
     B: PrepareGradient<F, T>,
 {
+    let mut y = T::zero();
+    let grad = once(backend, &f, x, Some(&mut y))?;
+    Ok((y, grad))
+}
+
+/// The gradient without a prepared object.
+fn once<B, F, T: Scalar>(backend: &B, f: &F, x: &[T], y: Option<&mut T>) -> Result<Vec<T>>
+where
+    B: PrepareGradient<F, T>,
+{
     let mut workspace = B::Workspace::default();
-    backend.init_gradient(&f, x, &mut workspace)?;
+    backend.init_gradient(f, x, &mut workspace)?;
     let mut grad = vec![T::zero(); x.len()];
-    let value = backend.compute_gradient(&f, &mut workspace, x, &mut grad)?;
-    Ok((value, grad))
+    backend.compute_gradient(f, &mut workspace, x, y, &mut grad)?;
+    Ok(grad)
 }

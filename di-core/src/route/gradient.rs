@@ -5,6 +5,7 @@ use crate::operator::{column_mut, row_mut};
 use crate::{
     Backend, PrepareGradient, PreparePullback, PreparePushforward, Result, Scalar, ScalarShape, Seeds, Workspace,
 };
+use std::slice::from_mut;
 
 /// A backend whose gradient is derived.
 pub trait DerivedGradient: Backend {
@@ -22,7 +23,14 @@ pub trait GradientRoute<B, F, T: Scalar> {
     fn init(backend: &B, f: &F, x: &[T], workspace: &mut Self::Workspace) -> Result<()>;
 
     /// [`PrepareGradient::compute_gradient`].
-    fn compute(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T>;
+    fn compute(
+        backend: &B,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()>;
 
     /// [`PrepareGradient::warm_gradient`].
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()>;
@@ -39,8 +47,15 @@ where
     }
 
     #[inline]
-    fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
-        B::Route::compute(self, f, workspace, x, grad)
+    fn compute_gradient(
+        &self,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()> {
+        B::Route::compute(self, f, workspace, x, y, grad)
     }
 
     fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
@@ -58,10 +73,15 @@ where
         backend.init_pushforward(f, x, x.len(), workspace).map(drop)
     }
 
-    fn compute(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
-        let mut y = [T::zero()];
-        backend.compute_pushforward(f, workspace, x, Seeds::identity(x.len()), Some(&mut y), row_mut(grad))?;
-        Ok(y[0])
+    fn compute(
+        backend: &B,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()> {
+        backend.compute_pushforward(f, workspace, x, Seeds::identity(x.len()), y.map(from_mut), row_mut(grad))
     }
 
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {
@@ -80,10 +100,15 @@ where
     }
 
     #[inline]
-    fn compute(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
-        let mut y = [T::zero()];
-        backend.compute_value_and_pullback(f, workspace, x, Seeds::identity(1), Some(&mut y), column_mut(grad))?;
-        Ok(y[0])
+    fn compute(
+        backend: &B,
+        f: &F,
+        workspace: &mut Self::Workspace,
+        x: &[T],
+        y: Option<&mut T>,
+        grad: &mut [T],
+    ) -> Result<()> {
+        backend.compute_value_and_pullback(f, workspace, x, Seeds::identity(1), y.map(from_mut), column_mut(grad))
     }
 
     fn warm(backend: &B, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {

@@ -117,8 +117,7 @@ where
         let init = |workspace: &mut I::Workspace| inner.init_gradient(function, x, workspace).map(|()| 1);
         state.borrow_mut().run((x.len(), 1), y, init, |workspace, y| {
             let (grad, value) = y.split_at_mut(x.len());
-            value[0] = inner.compute_gradient(function, workspace, x, grad)?;
-            Ok(())
+            inner.compute_gradient(function, workspace, x, Some(&mut value[0]), grad)
         });
     }
 }

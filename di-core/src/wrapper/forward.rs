@@ -44,8 +44,15 @@ macro_rules! forward_first_order {
                 self.$field.init_gradient(f, x, workspace)
             }
 
-            fn compute_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], grad: &mut [T]) -> Result<T> {
-                self.$field.compute_gradient(f, workspace, x, grad)
+            fn compute_gradient(
+                &self,
+                f: &F,
+                workspace: &mut Self::Workspace,
+                x: &[T],
+                y: Option<&mut T>,
+                grad: &mut [T],
+            ) -> Result<()> {
+                self.$field.compute_gradient(f, workspace, x, y, grad)
             }
 
             fn warm_gradient(&self, f: &F, workspace: &mut Self::Workspace, x: &[T]) -> Result<()> {

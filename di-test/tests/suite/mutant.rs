@@ -184,17 +184,15 @@ where
         f: &F,
         Memory { exact, history }: &mut Self::Workspace,
         x: &[T],
+        y: Option<&mut T>,
         grad: &mut [T],
-    ) -> Result<T> {
+    ) -> Result<()> {
         let mutation = self.of(Operator::Gradient);
-        let mut value = [T::nan()];
-        let outputs = [Some(&mut value[..]), None];
+        let outputs = [y.map(std::slice::from_mut), None];
         history.run(mutation, (x, Array2::zeros((0, 0))), outputs, column(grad), |x, _, [y, _], mut grad| {
-            let value = Exact.compute_gradient(f, exact, x, grad.as_slice_mut().unwrap_or_default())?;
-            y.into_iter().flatten().for_each(|y| *y = value);
-            Ok(())
-        })?;
-        Ok(value[0])
+            let y = y.and_then(<[T]>::first_mut);
+            Exact.compute_gradient(f, exact, x, y, grad.as_slice_mut().unwrap_or_default())
+        })
     }
 }
 
