@@ -91,7 +91,8 @@ impl Width {
     }
 
     /// As [`of`](Self::of), but where the rule leaves it open, that of `widths` with at most 128 bytes of tangents for which
-    /// passes × (width + `values`) is least; the smallest if several are.
+    /// the sum of width + `values` over the passes is least, where the last pass has the least width that has room for what is
+    /// left; the largest if several are.
     #[must_use]
     pub const fn of_least_work<T>(rule: ChunkWidth, widths: &'static [usize], values: usize) -> Self {
         Self { values: Some(values), ..Self::of::<T>(rule, widths) }
@@ -103,9 +104,13 @@ impl Width {
     fn passes(self, directions: usize) -> usize {
         if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {
             let fits = self.widths.iter().filter(|&&width| width == 1 || width * self.size <= 128);
-            let passes = |width: usize| directions.div_ceil(width).max(1);
-            let best = fits.min_by_key(|&&width| passes(width) * (width + values));
-            return passes(best.copied().unwrap_or(1));
+            let directions = directions.max(1);
+            let narrowest = |rest| self.widths.iter().find(|&&width| width >= rest).map_or(0, |width| width + values);
+            let work = |width: usize| {
+                let last = directions % width;
+                directions / width * (width + values) + if last == 0 { 0 } else { narrowest(last) }
+            };
+            return directions.div_ceil(fits.rev().min_by_key(|&&width| work(width)).copied().unwrap_or(1));
         }
         let wanted = self.rule.pick(directions, self.size);
         let width = self.widths.iter().find(|&&width| width >= wanted).or(self.widths.last());

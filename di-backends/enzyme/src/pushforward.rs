@@ -4,6 +4,7 @@ use crate::written::Written;
 use crate::{Enclosure, EnzymeStyle};
 use di_core::ndarray::{Array2, ArrayViewMut2, Axis, Slice};
 use di_core::{ChunkWidth, Map, PreparePushforward, Result, Scalar, Seeds, TangentFn, unwritten};
+use std::ops::Range;
 
 /// Tangents of inputs and outputs, and the function's shadow.
 #[derive(Clone, Debug)]
@@ -37,9 +38,7 @@ where
         let outputs = f.output_count(x.len());
         workspace.width = match self.width() {
             ChunkWidth::Auto => cheapest(batch, size_of::<T>()),
-            fixed @ ChunkWidth::Fixed(_) => {
-                WIDTHS.into_iter().find(|&width| width >= fixed.pick(batch, size_of::<T>())).unwrap_or(MOST)
-            }
+            fixed @ ChunkWidth::Fixed(_) => narrowest(fixed.pick(batch, size_of::<T>())),
         };
         workspace.colors.0.clear();
         workspace.colors.0.reserve(x.len());
@@ -56,16 +55,31 @@ where
         workspace: &mut Self::Workspace,
         x: &[T],
         dx: Seeds<'_, T>,
-        y: Option<&mut [T]>,
-        dy: ArrayViewMut2<'_, T>,
+        mut y: Option<&mut [T]>,
+        mut dy: ArrayViewMut2<'_, T>,
     ) -> Result<()> {
-        match workspace.width {
-            1 => push_forward::<F, T, S, 1>(f, workspace, x, &dx, y, dy),
-            2 => push_forward::<F, T, S, 2>(f, workspace, x, &dx, y, dy),
-            4 => push_forward::<F, T, S, 4>(f, workspace, x, &dx, y, dy),
-            8 => push_forward::<F, T, S, 8>(f, workspace, x, &dx, y, dy),
-            12 => push_forward::<F, T, S, 12>(f, workspace, x, &dx, y, dy),
-            _ => push_forward::<F, T, S, 16>(f, workspace, x, &dx, y, dy),
+        let directions = dx.width();
+        if x.is_empty() || dy.is_empty() {
+            dy.fill(T::zero());
+            if let Some(y) = y {
+                evaluate(f, x, y);
+            }
+            return Ok(());
+        }
+        let whole = directions - directions % workspace.width;
+        for (width, part) in [(workspace.width, 0..whole), (narrowest(directions - whole), whole..directions)] {
+            if part.is_empty() {
+                continue;
+            }
+            let run = match width {
+                1 => push_forward::<F, T, S, 1>,
+                2 => push_forward::<F, T, S, 2>,
+                4 => push_forward::<F, T, S, 4>,
+                8 => push_forward::<F, T, S, 8>,
+                12 => push_forward::<F, T, S, 12>,
+                _ => push_forward::<F, T, S, MOST>,
+            };
+            run(f, workspace, x, (&dx, part), y.take(), &mut dy);
         }
         Ok(())
     }
@@ -99,38 +113,41 @@ const BYTES: usize = 128;
 /// What the values of a run cost, in directions.
 const VALUES: usize = 2;
 
-/// The width that makes the least work of so many directions.
-fn cheapest(directions: usize, scalar_size: usize) -> usize {
-    let fits = |width: &usize| *width == 1 || width * scalar_size <= BYTES;
-    let work = |width: &usize| directions.max(1).div_ceil(*width) * (width + VALUES);
-    WIDTHS.into_iter().filter(fits).min_by_key(work).unwrap_or(1)
+/// The least width that has room for so many directions.
+fn narrowest(directions: usize) -> usize {
+    WIDTHS.into_iter().find(|&width| width >= directions).unwrap_or(MOST)
 }
 
-/// Runs the tangent with `K` directions at a time.
+/// The width that makes the least work of so many directions; the widest if several do.
+fn cheapest(directions: usize, scalar_size: usize) -> usize {
+    let fits = |width: &usize| *width == 1 || width * scalar_size <= BYTES;
+    let work = |&width: &usize| {
+        let rest = directions.max(1) % width;
+        let last = if rest == 0 { 0 } else { narrowest(rest) + VALUES };
+        directions.max(1) / width * (width + VALUES) + last
+    };
+    WIDTHS.into_iter().rev().filter(fits).min_by_key(work).unwrap_or(1)
+}
+
+/// Runs the tangent for a part of the directions, `K` at a time.
 fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     f: &F,
     workspace: &mut TangentWorkspace<T, F::Shadow>,
     x: &[T],
-    dx: &Seeds<'_, T>,
+    (dx, part): (&Seeds<'_, T>, Range<usize>),
     mut y: Option<&mut [T]>,
-    mut dy: ArrayViewMut2<'_, T>,
+    dy: &mut ArrayViewMut2<'_, T>,
 ) {
-    let directions = dx.width();
-    if x.is_empty() || dy.is_empty() {
-        dy.fill(T::zero());
-        if let Some(y) = y {
-            evaluate(f, x, y);
-        }
-        return;
-    }
+    let is_all = part.len() == dx.width();
     let TangentWorkspace { dx: held, dy: results, colors, enclosure, written: [values, lanes], .. } = workspace;
     if let Some(y) = &mut y {
         values.begin(x, y);
     }
-    let (results, _) = results.as_chunks_mut::<K>();
-    let (tangents, _) = held.as_chunks_mut::<K>();
+    let results = &mut results.as_chunks_mut::<K>().0[..dy.nrows()];
+    let tangents = &mut held.as_chunks_mut::<K>().0[..x.len()];
     // Tangents that lie as the code takes them, and results that lie as it gives them, are used where they are.
-    if directions == K
+    if is_all
+        && part.len() == K
         && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
         && let Some(wanted) = dy.as_slice_mut()
     {
@@ -143,13 +160,13 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         return;
     }
     lanes.begin(x, results.as_flattened_mut());
-    let kept = directions <= K && keep::<T, K>(tangents, colors, dx).is_some();
+    let kept = is_all && part.len() <= K && keep::<T, K>(tangents, colors, dx).is_some();
     if !kept {
         colors.0.clear();
         tangents.fill([T::zero(); K]);
     }
-    for start in (0..directions).step_by(K) {
-        let count = K.min(directions - start);
+    for start in part.clone().step_by(K) {
+        let count = K.min(part.end - start);
         if !kept {
             seed(tangents, dx, start, count);
         }

@@ -45,7 +45,7 @@ use di_core::{Backend, DerivedDerivative, DerivedGradient, DerivedJacobian, Deri
 /// | --- | --- |
 /// | pushforward, k tangents | forward k + 1; central 2k, and one for the value if it is wanted |
 /// | derivative, Jacobian | the same with k = n |
-/// | gradient | the same with k = n, value included |
+/// | gradient | the same with k = n |
 /// | pullback | a Jacobian for each point |
 /// | second derivative | 3 |
 /// | Hessian-vector product, k tangents | 1 + 2n + k·(2n + 2), value and gradient included |

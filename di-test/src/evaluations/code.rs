@@ -26,8 +26,6 @@ pub(crate) fn call<S: Source>(tangents: Width, scenario: &Scenario<S>, variant: 
     match variant.way {
         Way::AtInto => value + 2 * runs,
         Way::AtBatch | Way::At | Way::ValueAt => value + runs,
-        // The interface gives the value with every gradient.
-        _ if runs == 0 && scenario.operator == Operator::Gradient => 1,
         _ if runs == 0 => value,
         _ => runs,
     }
