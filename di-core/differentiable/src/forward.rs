@@ -274,7 +274,8 @@ impl Forward<'_> {
         };
         if let Some(regular) = &regular {
             let kinds: &[_] = if self.tangent.is_some() { &["", "_dot"] } else { &[""] };
-            let (before, head) = regular.head(texts, regular.range.reversed);
+            let reversed = if regular.range.reversed { When::Always } else { When::Never };
+            let (before, head) = regular.head(texts, &reversed);
             let cut = regular.cut(texts, kinds, |root| self.activity.root(root));
             *out += &before;
             let columns = self.plan.and_then(|(plan, _)| Columns::of(texts.function, plan, inner));

@@ -3,6 +3,7 @@
 use crate::activity::Activity;
 use crate::form::{Arithmetic, Block, Function, Id, Loop, Op, Stmt, Store};
 use crate::plan::{Plan, is_injective};
+use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a body does, counted.
@@ -12,12 +13,12 @@ struct Survey {
     loaded: BTreeSet<usize>,
     set: Vec<usize>,
     added: BTreeSet<usize>,
-    saves: bool,
+    saves: When,
 }
 
-/// Whether the reverse of the iterations may run in their own order: nothing is saved, sums are all that is carried, and
-/// what is written is not read.
-pub(crate) fn is_independent(function: &Function, activity: &Activity, plan: &Plan, cycle: &Loop) -> bool {
+/// When the reverse of the iterations may not run in their own order. It may where nothing is saved, sums are all that is carried,
+/// and what is written is not read.
+pub(crate) fn depends(function: &Function, activity: &Activity, plan: &Plan, cycle: &Loop) -> When {
     let mut survey = Survey::default();
     survey.block(function, plan, cycle, &cycle.body);
     let uses = |id: Id| survey.uses.get(&id).copied().unwrap_or(0);
@@ -33,18 +34,20 @@ pub(crate) fn is_independent(function: &Function, activity: &Activity, plan: &Pl
             && (handed(carried.entering), handed(carried.leaving)) == (0, 1)
     });
     let once: BTreeSet<_> = survey.set.iter().copied().collect();
-    sums && !survey.saves
-        && once.len() == survey.set.len()
+    let is_apart = once.len() == survey.set.len()
         && once.is_disjoint(&survey.added)
         && survey.loaded.is_disjoint(&once)
-        && survey.loaded.is_disjoint(&survey.added)
+        && survey.loaded.is_disjoint(&survey.added);
+    if sums && is_apart { survey.saves } else { When::Always }
 }
 
 impl Survey {
     fn block(&mut self, function: &Function, plan: &Plan, cycle: &Loop, block: &Block) {
-        self.saves |= plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty());
+        if plan.saved.get(&block.id).is_some_and(|saved| !saved.is_empty()) {
+            self.saves = When::Always;
+        }
         for (at, stmt) in block.stmts.iter().enumerate() {
-            self.saves |= plan.saves_content(block.id, at, 0).possible();
+            self.saves.join(&plan.saves_content(block.id, at, 0));
             match stmt {
                 Stmt::Let(id) => {
                     if let Op::Load(place) = &function.values[*id].op {
@@ -57,7 +60,9 @@ impl Survey {
                     if *kind == Store::Set {
                         let variable = cycle.range.as_ref().map(|range| range.variable);
                         self.set.push(place.root);
-                        self.saves |= !variable.is_some_and(|id| is_injective(function, place, cycle.body.id, id));
+                        if !variable.is_some_and(|id| is_injective(function, place, cycle.body.id, id)) {
+                            self.saves = When::Always;
+                        }
                     } else {
                         self.added.insert(place.root);
                     }
@@ -75,7 +80,7 @@ impl Survey {
                 Stmt::Call(call) if call.is_of_numbers() => {
                     call.uses().into_iter().for_each(|id| *self.uses.entry(id).or_default() += 1);
                 }
-                Stmt::Loop(_) | Stmt::Call(_) | Stmt::Begin { .. } => self.saves = true,
+                Stmt::Loop(_) | Stmt::Call(_) | Stmt::Begin { .. } => self.saves = When::Always,
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::form::{Block, BlockId, Function, Id, Index, Loop, Op, Place, Range, RootId, Source, Stmt, Ty};
 use crate::text::Texts;
+use crate::when::When;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -104,16 +105,23 @@ impl<'a> Inner<'a> {
     }
 
     /// The head of the loop, and what stands before it.
-    pub(crate) fn head(&self, texts: &Texts<'_>, reversed: bool) -> (String, String) {
+    pub(crate) fn head(&self, texts: &Texts<'_>, reversed: &When) -> (String, String) {
         let (variable, low, high) =
             (texts.name(self.range.variable), texts.name(self.range.low), texts.name(self.range.high));
         let (index, count) = (self.index(texts), self.count(texts));
-        let range = if reversed { format!("(0..{count}).rev()") } else { format!("0..{count}") };
+        let mut head = match reversed {
+            When::Never => format!("for {index} in 0..{count} {{\n"),
+            When::Always => format!("for {index} in (0..{count}).rev() {{\n"),
+            When::If(_) => {
+                let from_end = format!("if {} {{ {count} - 1 - {index} }} else {{ {index} }}", reversed.text());
+                format!("for {index} in 0..{count} {{\nlet {index} = {from_end};\n")
+            }
+        };
         if low == "0" {
-            return (String::new(), format!("for {index} in {range} {{\n"));
+            return (String::new(), head);
         }
-        let before = format!("let {count} = usize::saturating_sub({high}, {low});\n");
-        (before, format!("for {index} in {range} {{\nlet {variable} = {low} + {index};\n"))
+        let _ = writeln!(head, "let {variable} = {low} + {index};");
+        (format!("let {count} = usize::saturating_sub({high}, {low});\n"), head)
     }
 
     /// Where the view of an entry begins, and what stands before the last index.

@@ -191,23 +191,49 @@ pub fn add_to<T: Scalar>(to: &mut [T], from: &[T]) {
     to.iter_mut().zip(from).for_each(|(to, &from)| *to += from);
 }
 
-/// The slice if there is one, else `len` entries of the buffer: whatever they are if the function is steady, so that it reads
+/// Memory for outputs that nobody wants.
+#[derive(Debug)]
+pub struct Held<T: Scalar> {
+    /// Sooner had than memory of the pool.
+    few: [T; FEW],
+    many: Buffer<T>,
+}
+
+/// The most outputs that need no memory of the pool.
+const FEW: usize = 4;
+
+impl<T: Scalar> Held<T> {
+    /// For any number of outputs.
+    #[must_use]
+    #[inline]
+    #[expect(clippy::new_without_default, reason = "it is named in written code only")]
+    pub fn new() -> Self {
+        Self { few: [T::zero(); FEW], many: Buffer::take() }
+    }
+}
+
+/// The slice if there is one, else `len` entries that are held: whatever they are if the function is steady, so that it reads
 /// none that it has not written; else none of them is a number.
 #[inline]
 pub fn or_held<'a, T: Scalar>(
     slice: Option<&'a mut [T]>,
-    held: &'a mut Buffer<T>,
+    held: &'a mut Held<T>,
     len: usize,
     steady: bool,
 ) -> &'a mut [T] {
     if let Some(slice) = slice {
         return slice;
     }
-    held.0.extend(len, T::zero());
+    let entries = if len <= FEW {
+        &mut held.few[..len]
+    } else {
+        held.many.0.extend(len, T::zero());
+        &mut held.many[..len]
+    };
     if !steady {
-        held[..len].fill(T::nan());
+        entries.fill(T::nan());
     }
-    &mut held[..len]
+    entries
 }
 
 /// An array with zeros after the given entries.

@@ -4,11 +4,12 @@ use super::{Item, Reverse};
 use crate::columns::Columns;
 use crate::form::{Block, BlockId, Carried, Id, Loop, Op, Range, Stmt};
 use crate::forward::{Forward, tuple};
-use crate::independent::is_independent;
+use crate::independent::depends;
 use crate::plan::is_dear;
 use crate::prune::pruned;
 use crate::shadows::{Pass, Shadows};
 use crate::views::Inner;
+use crate::when::When;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -19,8 +20,8 @@ const MOST_WORK: usize = 6;
 struct Cycle<'a> {
     inner: &'a Loop,
     regular: Option<Inner<'a>>,
-    /// Whether the iterations are reversed in their own order.
-    ascending: bool,
+    /// When the iterations cannot be reversed in their own order.
+    depends: When,
     /// What carries a derivative from one iteration to the next.
     active: Vec<&'a Carried>,
     seeds: Vec<(Id, String)>,
@@ -39,8 +40,8 @@ impl Reverse<'_> {
         }
         let seeds = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
         let regular = Inner::of(texts.function, inner, &|_| true);
-        let ascending = is_independent(texts.function, self.activity, self.plan, inner);
-        let cycle = Cycle { inner, regular, ascending, active, seeds };
+        let depends = depends(texts.function, self.activity, self.plan, inner);
+        let cycle = Cycle { inner, regular, depends, active, seeds };
         let (mut code, mut outer) = (String::new(), BTreeSet::new());
         for pass in self.passes(&cycle) {
             let (pass, added) = self.pass(&cycle, pass);
@@ -70,7 +71,7 @@ impl Reverse<'_> {
             stmt => !op(stmt).is_some_and(|op| is_dear(&op)),
         }) && stmts.iter().filter_map(op).filter(is_work).count() <= MOST_WORK;
         match &cycle.regular {
-            Some(regular) if cycle.ascending && is_cheap => {
+            Some(regular) if !cycle.depends.possible() && is_cheap => {
                 let passes = Pass::all(regular, |root| self.activity.root(root));
                 if passes.len() > 1 { passes.into_iter().map(Some).collect() } else { vec![None] }
             }
@@ -96,11 +97,11 @@ impl Reverse<'_> {
     /// One run over the iterations, and the outer scalars that it adds to.
     fn pass(&mut self, cycle: &Cycle<'_>, pass: Option<Pass>) -> (String, BTreeSet<Id>) {
         let texts = self.texts;
-        let Cycle { inner, regular, ascending, active, seeds } = cycle;
+        let Cycle { inner, regular, depends, active, seeds } = cycle;
         let several = pass.is_some();
         if let Some(regular) = regular {
             let activity = self.activity;
-            self.shadows = Shadows::of(&texts, regular, *ascending, pass, |root| activity.root(root));
+            self.shadows = Shadows::of(&texts, regular, !depends.possible(), pass, |root| activity.root(root));
             let again = self.run_again(&inner.body, false);
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
                 Stmt::Let(id) => {
@@ -139,7 +140,8 @@ impl Reverse<'_> {
             None => Default::default(),
         };
         let before = format!("{}{open}", shadows.before);
-        let mut text = format!("{}{}{body}{}", self.head(cycle, &before), shadows.first, shadows.last);
+        let gathers = !shadows.first.is_empty();
+        let mut text = format!("{}{}{body}{}", self.head(cycle, &before, gathers), shadows.first, shadows.last);
         if !active.is_empty() && !is_partial {
             let adjoint = |id: Id| if self.touched.contains(&id) { self.bar(id) } else { texts.zero() };
             let entering = active.iter().map(|carried| format!("{}_carry", texts.name(carried.entering))).collect();
@@ -154,11 +156,16 @@ impl Reverse<'_> {
         (if adds { text } else { String::new() }, outer)
     }
 
-    /// What stands before the body.
-    fn head(&self, cycle: &Cycle<'_>, before: &str) -> String {
+    /// What stands before the body. What gathers neighbours was written for one order.
+    fn head(&self, cycle: &Cycle<'_>, before: &str, gathers: bool) -> String {
         let texts = self.texts;
         if let Some(regular) = &cycle.regular {
-            let (first, head) = regular.head(&texts, !regular.range.reversed && !cycle.ascending);
+            let reversed = match &cycle.depends {
+                _ if regular.range.reversed => When::Never,
+                When::If(_) if gathers => When::Always,
+                depends => depends.clone(),
+            };
+            let (first, head) = regular.head(&texts, &reversed);
             return format!("{first}{before}{head}");
         }
         let forward = Forward { texts, activity: self.activity, tangent: None, plan: None };

@@ -3,7 +3,7 @@
 use super::{Lowered, Shape, lower};
 use crate::activity::Activity;
 use crate::form::{Block, Function, Loop, Stmt};
-use crate::independent::is_independent;
+use crate::independent::depends;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::when::When;
@@ -131,10 +131,10 @@ fn content_is_saved_before_it_is_overwritten_if_it_is_read() {
 
 #[test]
 fn iterations_of_sums_are_independent_and_those_of_chains_are_not() {
-    for (item, expected) in [(squares(), true), (chain(), false)] {
+    for (item, expected) in [(squares(), When::Never), (chain(), When::Always)] {
         let function = lowered(&item).function;
         let (activity, plan) = planned(&function, false);
-        assert_eq!(is_independent(&function, &activity, &plan, first_loop(&function.body)), expected);
+        assert_eq!(depends(&function, &activity, &plan, first_loop(&function.body)), expected);
     }
 }
 

@@ -105,7 +105,7 @@ impl<'a> Adjoint<'a> {
                 );
             }
             if stores || mentions(&self.reverse, y) {
-                let _ = writeln!(head, "let mut held = storage::Buffer::take();");
+                let _ = writeln!(head, "let mut held = storage::Held::new();");
                 let value = match restored {
                     _ if !self.sweeps => "None".into(),
                     When::Never => output.clone(),

@@ -41,7 +41,7 @@ impl<'a> Tangent<'a> {
         let mut tail = String::new();
         if let Some(y) = lowered.output_root() {
             let y = lowered.root_name(y);
-            let _ = writeln!(head, "let {y}_dot = {output}_dot;\nlet mut held = storage::Buffer::take();");
+            let _ = writeln!(head, "let {y}_dot = {output}_dot;\nlet mut held = storage::Held::new();");
             let held = format!("{output}, &mut held, {y}_dot.len(), {}", lowered.steady());
             let _ = writeln!(head, "let {y} = storage::or_held({held});");
         } else if let [result] = lowered.function.results()[..] {
