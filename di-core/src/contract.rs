@@ -18,6 +18,7 @@ mod pool;
 mod stack;
 pub mod storage;
 mod tangent;
+mod values;
 
 pub use activity::{Activity, Enclosed};
 pub use adjoint::AdjointFn;

@@ -5,6 +5,7 @@ use crate::columns::{self, Columns};
 use crate::form::{Argument, Block, BlockId, Call, Fill, Id, Loop, Place, Range, RootId, Source, Stmt, Store, Ty};
 use crate::lanes::{Segment, Users};
 use crate::live::Live;
+use crate::looks::{Looks, VALUES};
 use crate::plan::Plan;
 use crate::split::Split;
 use crate::text::Texts;
@@ -17,7 +18,7 @@ pub(crate) struct Forward<'a> {
     pub(crate) texts: Texts<'a>,
     pub(crate) activity: &'a Activity,
     /// Tangents beside the values.
-    pub(crate) tangent: Option<&'a Users>,
+    pub(crate) tangent: Option<(&'a Users, &'a Looks)>,
     /// What is saved, in the forward sweep of an adjoint.
     pub(crate) plan: Option<(&'a Plan, &'a Live)>,
 }
@@ -48,7 +49,7 @@ impl Forward<'_> {
 
     pub(crate) fn block(&self, block: &Block) -> String {
         let mut out = String::new();
-        if let Some(users) = self.tangent {
+        if let Some((users, _)) = self.tangent {
             self.segments(users, block, &mut out);
             return out;
         }
@@ -116,7 +117,11 @@ impl Forward<'_> {
             Store::Add => "+=",
             Store::Sub => "-=",
         };
-        *out += &self.texts.write("", place, sign, self.texts.name(value));
+        let code = self.texts.write("", place, sign, self.texts.name(value));
+        *out += &match self.tangent {
+            Some((_, looks)) => looks.wanted(self.texts.function, place.root).guard(&code),
+            None => code,
+        };
     }
 
     fn stmt(&self, stmt: &Stmt, block: &Block, at: usize, out: &mut String) {
@@ -358,7 +363,25 @@ impl Forward<'_> {
         if self.tangent.is_some() {
             *out += &split.before("_dot", |root| self.activity.root(root));
         }
-        let _ = writeln!(out, "{results}{function}({});", arguments.join(", "));
+        let mut arguments = arguments.join(", ");
+        if let Some((_, looks)) = self.tangent.filter(|_| !call.is_of_numbers()) {
+            let wanted = looks.wanted_of(texts.function, call);
+            let values = |told: &str| format!("{arguments}, storage::Values::<{told}>");
+            arguments = match &wanted {
+                When::Always => values("true"),
+                When::If(constants) if constants.len() > 1 => {
+                    let (with, without) = (values("true"), values("false"));
+                    let condition = wanted.text();
+                    let _ = writeln!(
+                        out,
+                        "{results}if {condition} {{ {function}({with}) }} else {{ {function}({without}) }};"
+                    );
+                    return;
+                }
+                _ => values(VALUES),
+            };
+        }
+        let _ = writeln!(out, "{results}{function}({arguments});");
     }
 }
 

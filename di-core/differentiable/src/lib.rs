@@ -21,6 +21,7 @@ mod forward;
 mod independent;
 mod lanes;
 mod live;
+mod looks;
 mod lower;
 mod pack;
 mod places;

@@ -210,6 +210,12 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let adjoint = Adjoint::of(&lowered, false).implementation(&root.to_string(), &call);
     let places = Places::of(&method.block);
     let (tangent, adjoint) = (places.parsed(&tangent)?, places.parsed(&adjoint)?);
+    let tangent_into = format!(
+        "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, Self::Shadow>, x: &[{scalar}], \
+         x_dot: &[[{scalar}; K]], y: Option<&mut [{scalar}]>, y_dot: &mut [[{scalar}; K]]) \
+         {{ {root}::storage::tangent(self, x, x_dot, y, y_dot) }}"
+    );
+    let tangent_into = places.parsed(&tangent_into)?;
     let steady = places.parsed(&format!("const STEADY: bool = {};", lowered.steady()))?;
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, scalar) = (&block.self_ty, syn::Ident::new(&scalar, proc_macro2::Span::call_site()));
@@ -217,7 +223,9 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let conditions = attributes::conditions(&block.attrs);
     Ok(quote! {
         #conditions #allowed
-        impl #generics #root::TangentFn<#scalar> for #ty #clause { #steady #tangent }
+        impl #generics #root::TangentFn<#scalar> for #ty #clause { #steady #tangent_into }
+        #conditions #allowed
+        impl #generics #root::storage::TangentCode<#scalar> for #ty #clause { #tangent }
         #conditions #allowed
         impl #generics #root::AdjointFn<#scalar> for #ty #clause { #steady #adjoint }
     })

@@ -2,6 +2,7 @@
 
 pub use super::parts::{apart, disjoint};
 pub use super::stack::Stack;
+pub use super::values::{TangentCode, Values, tangent};
 
 use super::pool::Pooled;
 use crate::Scalar;

@@ -74,6 +74,11 @@ impl Call {
         When::constant(format!("{}[{at}]", self.constant("READS")))
     }
 
+    /// When the tangent of the function looks at what is in a slice: the argument at this place.
+    pub(crate) fn loads(&self, at: usize) -> When {
+        When::constant(format!("{}[{at}]", self.constant("LOADS")))
+    }
+
     /// When the function saves something for its reverse.
     pub(crate) fn saves(&self) -> When {
         When::constant(self.constant("SAVES"))

@@ -36,7 +36,7 @@ pub(super) fn companions(
     };
     let (root, listed) = (root.to_string(), quote!(#(#listed),*).to_string());
     let mut functions = vec![match &rule {
-        Some(rule) => rule.tangent(&lowered, &name("tangent"), &listed),
+        Some(rule) => rule.tangent(&lowered, &root, &name("tangent"), &listed),
         None => Tangent::of(&lowered).companion(&root, &name("tangent"), &listed),
     }];
     let mut constants = Vec::new();
@@ -46,6 +46,7 @@ pub(super) fn companions(
         (false, false) => sig.ident.to_string(),
     };
     if lowered.has_slices() {
+        let loads = lowered.loads(rule.is_some());
         let names = [name("forward"), name("reverse")];
         let names = [names[0].as_str(), &names[1]];
         let apart = match &rule {
@@ -61,6 +62,8 @@ pub(super) fn companions(
         };
         let reads = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.reads));
         let saves = own("READS", &format!("[true; {count}]"), &own("SAVES", "true", &apart.saves));
+        let loads = own("LOADS", &format!("[true; {count}]"), &loads);
+        constants.push(format!("const {}: [bool; {count}] = {loads};", name("LOADS")));
         constants.push(format!("const {}: [bool; {count}] = {reads};", name("READS")));
         constants.push(format!("const {}: bool = {saves};", name("SAVES")));
         let steady = own("STEADY", "false", &apart.steady);

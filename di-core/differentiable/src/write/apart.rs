@@ -4,6 +4,7 @@
 use super::{Adjoint, Shadowed};
 use crate::form::{Parameter, RootId, Source, Ty};
 use crate::prune::tidy;
+use crate::looks::Looks;
 use crate::steady::steady;
 use crate::surface::Lowered;
 use crate::when::When;
@@ -48,6 +49,17 @@ impl Lowered {
 /// Whether a parameter of this type can be written into.
 fn is_written(ty: &str) -> bool {
     ty.replace(' ', "").starts_with("&mut")
+}
+
+impl Lowered {
+    /// The constant `LOADS`: of which slices the tangent looks at the content; a rule by hand may look at all.
+    pub(crate) fn loads(&self, by_hand: bool) -> String {
+        let looks = Looks::of(&self.function);
+        listed(self.function.parameters.iter().map(|parameter| match parameter {
+            Parameter::Root(root) if !by_hand => looks.at(*root),
+            _ => When::Always,
+        }))
+    }
 }
 
 /// The companions of a function with slices.

@@ -29,8 +29,8 @@ impl Rule {
         format!("{path}({})", arguments.join(", "))
     }
 
-    pub(crate) fn tangent(&self, lowered: &Lowered, name: &str, generics: &str) -> String {
-        let head = lowered.tangent_head(name, generics);
+    pub(crate) fn tangent(&self, lowered: &Lowered, root: &str, name: &str, generics: &str) -> String {
+        let head = lowered.tangent_head(root, name, generics);
         format!("{head} {{ {} }}", Self::call(lowered, &self.tangent, "_dot", true, &[]))
     }
 

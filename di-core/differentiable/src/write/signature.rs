@@ -2,11 +2,13 @@
 
 use crate::form::{Parameter, Source};
 use crate::forward::tuple;
+use crate::looks::VALUES;
 use crate::surface::Lowered;
+use std::fmt::Write;
 
 impl Lowered {
     /// The head of a tangent: each number and slice with its tangents.
-    pub(super) fn tangent_head(&self, name: &str, generics: &str) -> String {
+    pub(super) fn tangent_head(&self, root: &str, name: &str, generics: &str) -> String {
         let mut parameters = Vec::new();
         let array = format!("[{}; K]", self.scalar);
         for (parameter, (name, ty)) in self.function.parameters.iter().zip(&self.parameters) {
@@ -20,10 +22,15 @@ impl Lowered {
                 Parameter::Plain => {}
             }
         }
+        let mut constants = String::from("const K: usize");
+        if self.has_slices() {
+            let _ = write!(constants, ", const {VALUES}: bool");
+            parameters.push(format!("_: {root}::storage::Values<{VALUES}>"));
+        }
         let returned = self.function.returned.as_ref();
         let ty = returned.map(|pack| format!("-> ({}, {})", pack.ty(&self.scalar), pack.ty(&array)));
         let (receiver, ty) = (self.receiver(), ty.unwrap_or_default());
-        format!("fn {name}<{generics}, const K: usize>({receiver}{}) {ty} WHERE", parameters.join(", "))
+        format!("fn {name}<{generics}, {constants}>({receiver}{}) {ty} WHERE", parameters.join(", "))
     }
 
     /// The head of a reverse sweep: it takes adjoints of slices and results, after another parameter, and gives those of numbers.

@@ -5,6 +5,7 @@ use crate::activity::Activity;
 use crate::form::Id;
 use crate::forward::Forward;
 use crate::lanes::Users;
+use crate::looks::{Looks, VALUES};
 use crate::prune::tidy;
 use crate::surface::{Lowered, Shape};
 use std::fmt::Write;
@@ -19,8 +20,8 @@ pub(crate) struct Tangent<'a> {
 impl<'a> Tangent<'a> {
     pub(crate) fn of(lowered: &'a Lowered) -> Self {
         let activity = Activity::of(&lowered.function);
-        let users = Users::of(&lowered.function);
-        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: Some(&users), plan: None };
+        let (users, looks) = (Users::of(&lowered.function), Looks::of(&lowered.function));
+        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: Some((&users, &looks)), plan: None };
         let body = forward.block(&lowered.function.body);
         Self { lowered, activity, body }
     }
@@ -30,7 +31,7 @@ impl<'a> Tangent<'a> {
         if self.activity.value(id) { format!("{}_dot", texts.name(id)) } else { format!("[{}; K]", texts.zero()) }
     }
 
-    /// The method of the contract.
+    /// The method of the contract, with values of outputs and without.
     pub(crate) fn implementation(&self, root: &str) -> String {
         let (lowered, scalar) = (self.lowered, &self.lowered.scalar);
         let (x, output) = (lowered.input(), &lowered.output);
@@ -48,16 +49,15 @@ impl<'a> Tangent<'a> {
             let _ = writeln!(tail, "{output}_dot[0] = {};", self.dot(result));
             let _ = writeln!(
                 tail,
-                "if let Some({output}) = {output} {{ {output}[0] = {}; }}",
+                "if {VALUES} && let Some({output}) = {output} {{ {output}[0] = {}; }}",
                 lowered.texts().name(result)
             );
         }
         head += &lowered.lengths(|root| lowered.root_name(root).into());
         head += &lowered.memory(&self.activity, Shadowed::Dots, &self.body);
         format!(
-            "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, \
-             {x}: &[{scalar}], {x}_dot: &[[{scalar}; K]], {output}: Option<&mut [{scalar}]>, {output}_dot: &mut [[{scalar}; K]]) \
-             {{ {} }}",
+            "#[inline] fn tangent_code<const K: usize, const {VALUES}: bool>(&self, {x}: &[{scalar}], {x}_dot: &[[{scalar}; K]], \
+             {output}: Option<&mut [{scalar}]>, {output}_dot: &mut [[{scalar}; K]]) {{ {} }}",
             tidy(&format!("{head}{}{tail}", self.body))
         )
     }
@@ -73,7 +73,7 @@ impl<'a> Tangent<'a> {
             let values = pack.value(&mut |id| lowered.texts().name(id).into());
             format!("({values}, {})", pack.value(&mut |id| self.dot(id)))
         });
-        let signature = lowered.tangent_head(name, generics);
+        let signature = lowered.tangent_head(root, name, generics);
         let body = tidy(&format!("{head}{}{}", self.body, tail.unwrap_or_default()));
         format!("{signature} {{ {body} }}")
     }

@@ -1,0 +1,43 @@
+//! Tangents with values of outputs and without.
+
+use crate::{Scalar, Shadow};
+
+/// Tells a written tangent whether it writes values of outputs: as a parameter, because constants are told by types.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<const WANTED: bool>;
+
+/// A tangent that is written by `#[differentiable]`. Without `VALUES` it leaves values of outputs alone that it does not look at
+/// itself.
+pub trait TangentCode<T: Scalar>: Shadow {
+    /// The arguments are those of [`TangentFn::tangent_into`](crate::TangentFn::tangent_into).
+    fn tangent_code<const K: usize, const VALUES: bool>(
+        &self,
+        x: &[T],
+        dx: &[[T; K]],
+        y: Option<&mut [T]>,
+        dy: &mut [[T; K]],
+    );
+}
+
+/// Of several directions, values take a small part of the time, so that there is one code for both.
+struct Directions<const K: usize>;
+
+impl<const K: usize> Directions<K> {
+    const SEVERAL: bool = K > 1;
+}
+
+/// Runs the code that writes what is wanted.
+#[inline]
+pub fn tangent<F: TangentCode<T> + ?Sized, T: Scalar, const K: usize>(
+    f: &F,
+    x: &[T],
+    dx: &[[T; K]],
+    y: Option<&mut [T]>,
+    dy: &mut [[T; K]],
+) {
+    if Directions::<K>::SEVERAL || y.is_some() {
+        f.tangent_code::<K, true>(x, dx, y, dy);
+    } else {
+        f.tangent_code::<K, false>(x, dx, y, dy);
+    }
+}
