@@ -66,12 +66,14 @@ where
             }
             return Ok(());
         }
-        let whole = directions - directions % workspace.width;
-        for (width, part) in [(workspace.width, 0..whole), (narrowest(directions - whole), whole..directions)] {
+        // The division would take as long as a small function.
+        let rest = if directions == workspace.width { 0 } else { directions % workspace.width };
+        let whole = directions - rest;
+        for (room, part) in [(workspace.width, 0..whole), (rest, whole..directions)] {
             if part.is_empty() {
                 continue;
             }
-            let run = match width {
+            let run = match narrowest(room) {
                 1 => push_forward::<F, T, S, 1>,
                 2 => push_forward::<F, T, S, 2>,
                 4 => push_forward::<F, T, S, 4>,

@@ -70,6 +70,7 @@ impl<B, G, W> Preparation<B, G, W> {
     }
 
     /// Looks at the buffers again if the function may have changed.
+    #[inline]
     pub(crate) fn refresh(&mut self, init: impl FnOnce(&B, &G, &mut W) -> Result<usize>) -> Result<()> {
         if self.stale {
             let found = init(&self.backend, &self.function, &mut self.workspace)?;
@@ -81,6 +82,7 @@ impl<B, G, W> Preparation<B, G, W> {
 }
 
 /// `Ok` if both matrices have the given numbers of rows and the same number of columns.
+#[inline]
 pub(crate) fn check_batch<T>(
     rows: [(&'static str, usize); 2],
     columns: &'static str,
