@@ -133,7 +133,7 @@ fn jacobian<F>(
     problem.finish();
 }
 
-/// One tangent and eight at once, by derivative code and by dual numbers, with the value.
+/// One tangent and eight at once, by derivative code and by dual numbers, with the value; one tangent without it too.
 fn pushforward<F: Map<S, f64>, S>(suite: &mut Suite, name: &str, f: &F, x: &[f64])
 where
     EnzymeStyle: for<'f> PreparePushforward<&'f F, f64, S>,
@@ -146,11 +146,15 @@ where
         let mut numbers = uniform(3);
         let dx = Array2::from_shape_simple_fn((x.len(), width), &mut numbers);
         let mut expected = vec![0.0; outputs * width];
-        let mut by_duals = coded::pushforward::<_, F, S>(&NumDual::default(), f, x, dx.view());
+        let mut by_duals = coded::pushforward::<_, F, S>(&NumDual::default(), f, x, dx.view(), true);
         by_duals(x, &mut expected);
         let plain = |x: &[f64]| f.map_into(x, black_box(&mut value));
         let mut problem = suite.problem(&name, x.to_vec(), expected, plain);
-        problem.row("EnzymeStyle", coded::pushforward::<_, F, S>(&EnzymeStyle::default(), f, x, dx.view()));
+        let by_code = |value| coded::pushforward::<_, F, S>(&EnzymeStyle::default(), f, x, dx.view(), value);
+        problem.row("EnzymeStyle", by_code(true));
+        if width == 1 {
+            problem.row("EnzymeStyle, without the value", by_code(false));
+        }
         problem.row("NumDual", by_duals);
         problem.finish();
     }

@@ -57,8 +57,8 @@ where
     )]
 }
 
-/// What writes the pushforward of the columns of `dx` with the value, by any backend.
-pub fn pushforward<'a, B, F, S>(backend: &B, f: &'a F, x: &[f64], dx: ArrayView2<'a, f64>) -> Run<'a>
+/// What writes the pushforward of the columns of `dx`, with the value or without, by any backend.
+pub fn pushforward<'a, B, F, S>(backend: &B, f: &'a F, x: &[f64], dx: ArrayView2<'a, f64>, value: bool) -> Run<'a>
 where
     B: PreparePushforward<&'a F, f64, S> + 'a,
     S: 'a,
@@ -67,6 +67,6 @@ where
     let mut y = vec![0.0; prepared.output_len()];
     Box::new(move |x, dy| {
         let dy = ArrayViewMut2::from_shape((y.len(), dx.ncols()), dy).expect("the matrix has as many entries");
-        prepared.evaluate_pushforward(x, dx, Some(&mut y), dy).expect("lengths fit");
+        prepared.evaluate_pushforward(x, dx, value.then_some(&mut y[..]), dy).expect("lengths fit");
     })
 }
