@@ -3,8 +3,8 @@
 
 use di_core::ndarray::{Array1, Array2};
 use di_core::{
-    AdjointFn, Enclosed, Gradient, Jacobian, PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward, Pullback,
-    Pushforward, Real, ScalarFn, Shadow, TangentFn, VectorFn,
+    AdjointFn, Enclosed, Gradient, Jacobian, PrepareGradient, PrepareJacobian, PreparePullback, PreparePushforward,
+    Pullback, Pushforward, Real, ScalarFn, Shadow, TangentFn, VectorFn,
 };
 use di_enzyme::EnzymeStyle;
 use std::cell::RefCell;

@@ -117,7 +117,7 @@ impl Writer {
                 let exact = self.numbers.once_in(2);
                 let chunks = if exact { "chunks_exact_mut" } else { "chunks_mut" };
                 self.line(&format!("for c in {name}.{chunks}(2) {{"));
-                self.without(&name, |writer| {
+                self.lending(&name, |writer| {
                     if exact {
                         writer.scope.arrays.push(Array {
                             name: "c".into(),
@@ -184,7 +184,8 @@ impl Writer {
                     &format!("for ({k}, {item}) in {name}.iter_mut().enumerate(){rev} {{")
                         .replace(".enumerate().rev()", ".enumerate()"),
                 );
-                variable = Some(Integer { name: k, below: Some(array.len.clone()), low: 0, slack: 0 });
+                let below = array.len.exact.then(|| array.len.clone());
+                variable = Some(Integer { name: k, below, low: 0, slack: 0 });
             }
             1 => {
                 let other = other.map_or("x", |other| if other.name == name { "x" } else { &other.name });
@@ -198,7 +199,7 @@ impl Writer {
             2 => self.line(&format!("for {item} in {name}.iter_mut().skip(1) {{")),
             _ => self.line(&format!("for {item} in {name}.iter_mut(){rev} {{")),
         }
-        self.without(&name, |writer| {
+        self.lending(&name, |writer| {
             let arrays = writer.scope.arrays.iter_mut();
             arrays.filter(|array| array.name == shared).for_each(|array| array.writable = false);
             writer.scope.scalars.extend(more);

@@ -153,6 +153,21 @@ impl Writer {
         })
     }
 
+    /// Without an array that is borrowed to be written into: its length cannot be asked for either.
+    pub(crate) fn lending<R>(&mut self, array: &str, inside: impl FnOnce(&mut Self) -> R) -> R {
+        let len = format!("{array}.len()");
+        self.without(array, |writer| {
+            let is_lent = |held: &Len| held.text == len;
+            writer.scope.arrays.retain(|held| !is_lent(&held.len));
+            writer
+                .scope
+                .integers
+                .iter_mut()
+                .for_each(|held| held.below = held.below.take().filter(|below| !is_lent(below)));
+            inside(writer)
+        })
+    }
+
     pub(crate) fn array(&mut self) -> Option<Array> {
         let arrays = self.scope.arrays.clone();
         self.numbers.pick(&arrays)

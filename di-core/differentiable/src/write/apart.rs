@@ -3,8 +3,8 @@
 
 use super::{Adjoint, Shadowed};
 use crate::form::{Parameter, RootId, Source, Ty};
-use crate::prune::tidy;
 use crate::looks::Looks;
+use crate::prune::tidy;
 use crate::steady::steady;
 use crate::surface::Lowered;
 use crate::when::When;

@@ -21,7 +21,8 @@ impl<'a> Tangent<'a> {
     pub(crate) fn of(lowered: &'a Lowered) -> Self {
         let activity = Activity::of(&lowered.function);
         let (users, looks) = (Users::of(&lowered.function), Looks::of(&lowered.function));
-        let forward = Forward { texts: lowered.texts(), activity: &activity, tangent: Some((&users, &looks)), plan: None };
+        let forward =
+            Forward { texts: lowered.texts(), activity: &activity, tangent: Some((&users, &looks)), plan: None };
         let body = forward.block(&lowered.function.body);
         Self { lowered, activity, body }
     }
