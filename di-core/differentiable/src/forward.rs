@@ -369,6 +369,7 @@ impl Forward<'_> {
             let values = |told: &str| format!("{arguments}, storage::Values::<{told}>");
             arguments = match &wanted {
                 When::Always => values("true"),
+                When::Never => values("false"),
                 When::If(constants) if constants.len() > 1 => {
                     let (with, without) = (values("true"), values("false"));
                     let condition = wanted.text();
@@ -378,7 +379,7 @@ impl Forward<'_> {
                     );
                     return;
                 }
-                _ => values(VALUES),
+                When::If(_) => values(VALUES),
             };
         }
         let _ = writeln!(out, "{results}{function}({arguments});");

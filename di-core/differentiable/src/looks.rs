@@ -66,6 +66,6 @@ impl Looks {
             Argument::Stretch(stretch) if stretch.mutable => Some(self.wanted(function, stretch.root)),
             _ => None,
         });
-        written.fold(When::constant(VALUES.into()), |when, other| when.or(&other))
+        written.fold(When::Never, |when, other| when.or(&other))
     }
 }

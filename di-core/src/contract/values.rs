@@ -19,13 +19,6 @@ pub trait TangentCode<T: Scalar>: Shadow {
     );
 }
 
-/// Of several directions, values take a small part of the time, so that there is one code for both.
-struct Directions<const K: usize>;
-
-impl<const K: usize> Directions<K> {
-    const SEVERAL: bool = K > 1;
-}
-
 /// Runs the code that writes what is wanted.
 #[inline]
 pub fn tangent<F: TangentCode<T> + ?Sized, T: Scalar, const K: usize>(
@@ -35,9 +28,9 @@ pub fn tangent<F: TangentCode<T> + ?Sized, T: Scalar, const K: usize>(
     y: Option<&mut [T]>,
     dy: &mut [[T; K]],
 ) {
-    if Directions::<K>::SEVERAL || y.is_some() {
+    if y.is_some() {
         f.tangent_code::<K, true>(x, dx, y, dy);
     } else {
-        f.tangent_code::<K, false>(x, dx, y, dy);
+        f.tangent_code::<K, false>(x, dx, None, dy);
     }
 }

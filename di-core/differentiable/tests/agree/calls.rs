@@ -161,6 +161,63 @@ impl<T: Real> VectorFn<T> for Whole {
     }
 }
 
+/// A function of numbers that hands memory of its own to one that only reads it.
+#[differentiable]
+fn length<T: Real>(a: T, b: T) -> T {
+    let both = [a, b];
+    norm(&both)
+}
+
+/// Entries that are written and never looked at, by calls and beside them; entries that only a function looks at that is called;
+/// and entries that it looks at through another.
+#[differentiable]
+fn spread<T: Real>(x: &[T], to: &mut [T]) {
+    for i in 0..to.len() {
+        to[i] = x[i] * x[0];
+    }
+}
+#[differentiable]
+fn normalised<T: Real>(u: &mut [T]) {
+    normalise(u);
+}
+
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
+struct Parts;
+#[differentiable]
+impl<T: Real> VectorFn<T> for Parts {
+    fn output_len(&self, n: usize) -> usize {
+        3 * n
+    }
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        let n = x.len();
+        let (blind, seen) = y.split_at_mut(n);
+        spread(x, blind);
+        blind[0] += length(x[0], x[1]);
+        spread(x, &mut seen[..n]);
+        normalised(&mut seen[..n]);
+        spread(x, &mut seen[n..2 * n]);
+        seen[n] -= norm(&seen[n..2 * n]);
+    }
+}
+
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
+struct Blind;
+#[differentiable]
+impl<T: Real> VectorFn<T> for Blind {
+    fn output_len(&self, n: usize) -> usize {
+        n
+    }
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        spread(x, y);
+        y[0] += length(x[0], x[1]);
+        for y in y.iter_mut() {
+            *y *= x[1];
+        }
+    }
+}
+
 #[test]
 fn calls_in_loops_and_branches() {
     const POSITIVE: [f64; 2] = [0.5, 2.0];
@@ -170,4 +227,6 @@ fn calls_in_loops_and_branches() {
     scalar(Flip, 2, POSITIVE);
     scalar(BreakOut, 4, POSITIVE);
     vector(Whole, 5, POSITIVE);
+    vector(Parts, 3, POSITIVE);
+    vector(Blind, 4, POSITIVE);
 }
