@@ -5,7 +5,7 @@ use super::pool::Pooled;
 /// Entries that are put on top and taken from there. Memory above the top stays as it is, so that room costs nothing the next time.
 #[derive(Debug)]
 pub(super) struct Pile<X: Copy + 'static> {
-    memory: Pooled<X>,
+    memory: Pooled<X, true>,
     top: usize,
 }
 

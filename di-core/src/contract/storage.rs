@@ -31,7 +31,7 @@ pub(super) fn note_height(entries: usize) {
 
 /// A vector that is taken from the thread's pool, and given back when dropped.
 #[derive(Debug)]
-pub struct Buffer<X: Copy + 'static>(Pooled<X>);
+pub struct Buffer<X: Copy + 'static>(Pooled<X, false>);
 
 impl<X: Copy + 'static> Buffer<X> {
     /// An empty vector, whose memory will be that of one in the pool if there is one.
