@@ -204,6 +204,7 @@ impl Lower {
                 stmts.push(last);
             }
         }
+        self.expected = matches!(self.lookup("%value"), Some(Val::Unit)).then_some(packed::NOTHING);
         self.stmts(&stmts)?;
         Ok(self.lookup("%value").unwrap_or(Val::Unit))
     }

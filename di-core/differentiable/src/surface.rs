@@ -211,7 +211,7 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let places = Places::of(&method.block);
     let (tangent, adjoint) = (places.parsed(&tangent)?, places.parsed(&adjoint)?);
     let tangent_into = format!(
-        "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, Self::Shadow>, x: &[{scalar}], \
+        "#[inline] fn tangent_into<const K: usize>(&self, _: {root}::Enclosed<'_, <Self as {root}::Shadow>::Shadow>, x: &[{scalar}], \
          x_dot: &[[{scalar}; K]], y: Option<&mut [{scalar}]>, y_dot: &mut [[{scalar}; K]]) \
          {{ {root}::storage::tangent(self, x, x_dot, y, y_dot) }}"
     );
@@ -341,6 +341,12 @@ impl Lowered {
                     "this parameter is not supported: take numbers by value, one, a tuple or an array whose length is a literal, and slices as `&[T]` or `&mut [T]`",
                 );
             }
+            if is_written(ty) {
+                return refuse(
+                    ty,
+                    "passive data that is written into is not followed: take it as `&[usize]` and the like, and change it before the call, in a function of passive data",
+                );
+            }
             let id = lower.given_as(&held, Ty::plain(&text));
             lower.bind(name, Val::Scalar(id));
             lower.function.parameters.push(Parameter::Plain);
@@ -362,6 +368,20 @@ impl Lowered {
             _ => None,
         }
     }
+}
+
+/// Whether there is a mutable reference in a type.
+fn is_written(ty: &Type) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            self.0 |= reference.mutability.is_some();
+            syn::visit::visit_type_reference(self, reference);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_type(ty);
+    finder.0
 }
 
 fn mentions(ty: &Type, scalar: &str) -> bool {

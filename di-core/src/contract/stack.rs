@@ -141,12 +141,6 @@ impl<T: Scalar> Stack<T> {
         }
     }
 
-    /// As [`peek_slice`](Self::peek_slice), of passive data.
-    pub fn peek_words<W: Word>(&mut self, values: &mut [W], above: usize) {
-        let words = self.words.last(values.len(), above);
-        values.iter_mut().zip(words).for_each(|(value, &word)| *value = W::from_word(word));
-    }
-
     /// Where the stack is at its highest is where the reverse sweep begins to take.
     #[inline]
     fn note(&mut self) {

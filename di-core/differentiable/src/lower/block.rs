@@ -17,6 +17,12 @@ impl Lower {
         val
     }
 
+    /// A block that has no value.
+    pub(crate) fn loop_body(&mut self, block: &Block) -> Result<()> {
+        self.expected = Some(NOTHING);
+        self.scoped_block(block).map(drop)
+    }
+
     /// Statements in order; what follows a jump that may be taken becomes the other branch.
     pub(crate) fn stmts(&mut self, stmts: &[Stmt]) -> Result<Val> {
         let mut val = Val::Unit;
@@ -52,6 +58,9 @@ impl Lower {
                     return refuse(diverge, "`let … else` is not supported in `#[differentiable]`: use `if`");
                 }
                 let val = self.typed(&init.expr, &local.pat, rest)?;
+                if let (syn::Pat::Wild(_), Val::Scalar(id)) = (&local.pat, &val) {
+                    self.without_effect(&init.expr, *id)?;
+                }
                 self.annotate(&local.pat, &val);
                 let val = match val {
                     Val::Entry(place) if !matches!(*init.expr, Expr::Reference(_) | Expr::MethodCall(_)) => {
@@ -63,8 +72,8 @@ impl Lower {
                 Ok(Val::Unit)
             }
             Stmt::Expr(expr, semicolon) => {
-                if semicolon.is_some() {
-                    self.expected = is_call(expr).then_some(NOTHING);
+                if semicolon.is_some() || !rest.is_empty() {
+                    self.expected = Some(NOTHING);
                 }
                 let val = self.expr(expr)?;
                 self.expected = None;
@@ -75,6 +84,18 @@ impl Lower {
                 _ => refuse(item, "an item inside a `#[differentiable]` function is not supported: put it outside"),
             },
             Stmt::Macro(inner) => self.macro_call(inner, &inner.mac),
+        }
+    }
+
+    /// Refuses a call of passive data whose value nobody takes: it can only be there for what it changes, which is not followed.
+    pub(crate) fn without_effect(&self, expr: &Expr, id: usize) -> Result<()> {
+        match expr {
+            Expr::Paren(inner) => self.without_effect(&inner.expr, id),
+            Expr::Call(_) | Expr::MethodCall(_) if !self.is_active(id) => refuse(
+                expr,
+                "what this changes is not followed: change passive data before the call of the function, and leave it alone inside",
+            ),
+            _ => Ok(()),
         }
     }
 

@@ -92,11 +92,32 @@ impl Lower {
             self.unjumped(argument, before)?;
         }
         unaliased(&mut lowered);
+        self.with_numbers(arguments, &lowered)?;
         self.expected = expected;
         let returned = self.returned(name);
         let val = returned.as_ref().map_or(Val::Unit, Val::of_pack);
         self.push(Stmt::Call(Call { prefix, name: name.into(), arguments: lowered, returned }));
         Ok(val)
+    }
+
+    /// Refuses slices of local passive arrays where no slice of numbers is handed on: such a function has other companions.
+    fn with_numbers(&self, arguments: &[&Expr], lowered: &[Argument]) -> Result<()> {
+        let is_active = |stretch: &Stretch| self.function.roots[stretch.root].ty.is_active();
+        let mut passive = None;
+        for (expr, argument) in arguments.iter().zip(lowered) {
+            match argument {
+                Argument::Stretch(stretch) if is_active(stretch) => return Ok(()),
+                Argument::Stretch(_) => passive = Some(*expr),
+                _ => {}
+            }
+        }
+        match passive {
+            Some(expr) => refuse(
+                expr,
+                "a function of numbers by value takes passive arrays of `self` and of parameters: pass entries of a local one by value",
+            ),
+            None => Ok(()),
+        }
     }
 
     fn argument(&mut self, expr: &Expr) -> Result<Argument> {

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::block::ends_in_call;
+use super::packed::NOTHING;
 use super::plain::{ident_of, is_assignment, is_comparison, is_lazy};
 use super::structure::is_constructor;
 use super::{Held, Lower, Val, View, refuse};
@@ -21,9 +22,13 @@ impl Lower {
         if !self.is_structure(expr)
             && let Some(id) = self.passive_scalar(expr)
         {
+            if expected == Some(NOTHING) {
+                self.without_effect(expr, id)?;
+            }
             return Ok(Val::Scalar(id));
         }
-        if ends_in_call(expr) {
+        let is_open = matches!(expr, Expr::Paren(_) | Expr::Group(_) | Expr::Block(_) | Expr::If(_) | Expr::Match(_));
+        if ends_in_call(expr) || (is_open && expected == Some(NOTHING)) {
             self.expected = expected;
         }
         match expr {

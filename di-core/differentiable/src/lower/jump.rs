@@ -33,7 +33,7 @@ impl Lower {
             let bounds = Bounds { hint: &hint, ty, low, high, step, reversed };
             self.cycle(Some(&bounds), &names, &|lower, i| {
                 lower.bind(&hint, Val::Scalar(i.unwrap_or(low)));
-                lower.scoped_block(&syntax.body).map(drop)
+                lower.loop_body(&syntax.body)
             })?;
             return Ok(self.after(returns));
         }
@@ -44,7 +44,7 @@ impl Lower {
         self.cycle(Some(&bounds), &names, &|lower, i| {
             lower.visit(&sequence, i.unwrap_or(low), &|lower, item| {
                 lower.pattern(&syntax.pat, item)?;
-                lower.scoped_block(&syntax.body).map(drop)
+                lower.loop_body(&syntax.body)
             })
         })?;
         Ok(self.after(returns))
@@ -77,7 +77,7 @@ impl Lower {
         let (names, returns) = assigned(&syntax.body);
         self.cycle(None, &names, &|lower, _| {
             let condition = lower.scalar_expr(&syntax.cond)?;
-            lower.fork(condition, &|lower| lower.scoped_block(&syntax.body).map(|_| Val::Unit), &|lower| {
+            lower.fork(condition, &|lower| lower.loop_body(&syntax.body).map(|()| Val::Unit), &|lower| {
                 let truth = lower.boolean(true);
                 lower.assign("%exit", truth);
                 Ok(Val::Unit)
@@ -90,7 +90,7 @@ impl Lower {
     pub(crate) fn endless_loop(&mut self, syntax: &ExprLoop) -> Result<Val> {
         unlabelled(syntax.label.as_ref())?;
         let (names, returns) = assigned(&syntax.body);
-        self.cycle(None, &names, &|lower, _| lower.scoped_block(&syntax.body).map(drop))?;
+        self.cycle(None, &names, &|lower, _| lower.loop_body(&syntax.body))?;
         Ok(self.after(returns))
     }
 

@@ -89,7 +89,7 @@ pub(super) fn companions(
     let conditions = attributes::conditions(attributes);
     let mut items = TokenStream::new();
     for text in functions {
-        let code = places.parsed(&text.replace("WHERE", &clause))?;
+        let code = places.parsed(&text.replace("__where_clause__", &clause))?;
         items.extend(quote!(#conditions #[doc(hidden)] #allowed #[inline] #vis #code));
     }
     for text in constants {

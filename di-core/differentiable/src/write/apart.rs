@@ -11,10 +11,9 @@ use crate::when::When;
 use std::fmt::Write;
 
 impl Lowered {
-    /// Whether it takes slices, or writes into passive data: its sweeps are apart then.
+    /// Whether it takes slices: its sweeps are apart then.
     pub(crate) fn has_slices(&self) -> bool {
-        let parameters = self.function.parameters.iter().zip(&self.parameters);
-        parameters.into_iter().any(|(parameter, (_, ty))| matches!(parameter, Parameter::Root(_)) || is_written(ty))
+        self.function.parameters.iter().any(|parameter| matches!(parameter, Parameter::Root(_)))
     }
 
     /// The parameter of the stack.
@@ -22,17 +21,18 @@ impl Lowered {
         format!("stack: &mut {root}::storage::Stack<{}>", self.scalar)
     }
 
-    /// Parameters whose content is saved as a whole: names, and whether they are numbers.
-    fn written(&self) -> Vec<(&str, bool)> {
+    /// The slices that are written into, which are saved as a whole: their names.
+    fn written(&self) -> impl DoubleEndedIterator<Item = &str> {
         let parameters = self.function.parameters.iter().zip(&self.parameters);
-        let of = parameters.filter(|(_, (_, ty))| is_written(ty));
-        of.map(|(parameter, (name, _))| (name.as_str(), matches!(parameter, Parameter::Root(_)))).collect()
+        parameters.filter_map(|(parameter, (name, _))| match parameter {
+            Parameter::Root(root) if self.function.roots[*root].source == Source::Output => Some(name.as_str()),
+            _ => None,
+        })
     }
 
     /// Whether it writes into the same entries at each point, as a condition on functions that are called.
     pub(crate) fn steady(&self) -> String {
-        let is_told = self.written().iter().all(|(_, numbers)| *numbers);
-        if is_told { steady(&self.function) } else { "false".into() }
+        steady(&self.function)
     }
 
     /// The forward sweep: the parameters of the function and the stack.
@@ -42,13 +42,8 @@ impl Lowered {
         let returned = self.function.returned.as_ref();
         let ty = returned.map(|pack| format!("-> {}", pack.ty(&self.scalar))).unwrap_or_default();
         let receiver = self.receiver();
-        format!("fn {name}<{generics}>({receiver}{}) {ty} WHERE {{ {body} }}", parameters.join(", "))
+        format!("fn {name}<{generics}>({receiver}{}) {ty} __where_clause__ {{ {body} }}", parameters.join(", "))
     }
-}
-
-/// Whether a parameter of this type can be written into.
-fn is_written(ty: &str) -> bool {
-    ty.replace(' ', "").starts_with("&mut")
 }
 
 impl Lowered {
@@ -85,14 +80,12 @@ impl Apart {
 }
 
 impl Adjoint<'_> {
-    /// Whether everything that is saved has a type that the text tells, and passive data is not written into.
+    /// Whether everything that is saved has a type that the text tells.
     fn can_be_apart(&self) -> bool {
         let function = &self.lowered.function;
         let texts = self.lowered.texts();
         let told = |root: RootId| !matches!(function.roots[root].ty, Ty::Plain(None)) || !texts.is_local(root);
-        self.kinds.is_empty()
-            && self.plan.read.keys().all(|&root| told(root))
-            && self.lowered.written().iter().all(|(_, numbers)| *numbers)
+        self.kinds.is_empty() && self.plan.read.keys().all(|&root| told(root))
     }
 
     /// Local memory goes to the stack, its content where the reverse sweep reads it, and comes back.
@@ -170,13 +163,12 @@ impl Adjoint<'_> {
         let lowered = self.lowered;
         let names: Vec<_> = lowered.parameters.iter().map(|(name, _)| name.as_str()).collect();
         let (mut first, mut before, mut after) = (String::new(), String::new(), String::new());
-        let mut above = [String::from("0"), String::from("0")];
-        for (name, numbers) in lowered.written().into_iter().rev() {
-            let (method, above) = if numbers { ("slice", &mut above[0]) } else { ("words", &mut above[1]) };
-            first.insert_str(0, &format!("stack.push_{method}(&{name}[..]);\n"));
-            let _ = writeln!(before, "stack.peek_{method}(&mut {name}[..], {above});");
-            let _ = writeln!(after, "stack.pop_{method}(&mut {name}[..]);");
-            *above = format!("{above} + {name}.len()");
+        let mut above = String::from("0");
+        for name in lowered.written().rev() {
+            first.insert_str(0, &format!("stack.push_slice(&{name}[..]);\n"));
+            let _ = writeln!(before, "stack.peek_slice(&mut {name}[..], {above});");
+            let _ = writeln!(after, "stack.pop_slice(&mut {name}[..]);");
+            above = format!("{above} + {name}.len()");
         }
         let _ = write!(first, "{plain}({})", names.join(", "));
         let (head, sweeps) = (self.head(root), format!("{}{}", self.forward, self.reverse));
@@ -186,7 +178,7 @@ impl Adjoint<'_> {
             let is_memory = matches!(parameter, Parameter::Root(_)) || ty.starts_with('&');
             if is_memory { When::Always } else { When::Never }
         });
-        let saves = if lowered.written().is_empty() { When::Never } else { When::Always };
+        let saves = if lowered.written().next().is_none() { When::Never } else { When::Always };
         Apart {
             forward: lowered.forward(root, forward, generics, &first),
             reverse: self.with_bars(root, reverse, generics, &second),

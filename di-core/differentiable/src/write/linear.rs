@@ -57,7 +57,7 @@ impl Lowered {
             format!("({}::<{}>({}), [{scalar}::zero(); {count}])", names.plain, names.explicit, arguments.join(", "))
         };
         format!(
-            "fn {}<{}>({}{}) -> ({ty}, [{scalar}; {count}]) WHERE {{ {}{body} }}",
+            "fn {}<{}>({}{}) -> ({ty}, [{scalar}; {count}]) __where_clause__ {{ {}{body} }}",
             names.linearize,
             names.generics,
             self.receiver(),

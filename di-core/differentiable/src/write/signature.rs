@@ -30,7 +30,7 @@ impl Lowered {
         let returned = self.function.returned.as_ref();
         let ty = returned.map(|pack| format!("-> ({}, {})", pack.ty(&self.scalar), pack.ty(&array)));
         let (receiver, ty) = (self.receiver(), ty.unwrap_or_default());
-        format!("fn {name}<{generics}, {constants}>({receiver}{}) {ty} WHERE", parameters.join(", "))
+        format!("fn {name}<{generics}, {constants}>({receiver}{}) {ty} __where_clause__", parameters.join(", "))
     }
 
     /// The head of a reverse sweep: it takes adjoints of slices and results, after another parameter, and gives those of numbers.
@@ -51,6 +51,6 @@ impl Lowered {
         parameters.push(format!("seeds: {seeds}"));
         parameters.push(self.stack(root));
         let ty = if types.is_empty() { String::new() } else { format!("-> {}", tuple(types)) };
-        format!("fn {name}<{generics}>({}{}) {ty} WHERE", self.receiver(), parameters.join(", "))
+        format!("fn {name}<{generics}>({}{}) {ty} __where_clause__", self.receiver(), parameters.join(", "))
     }
 }

@@ -230,3 +230,64 @@ fn calls_in_loops_and_branches() {
     vector(Parts, 3, POSITIVE);
     vector(Blind, 4, POSITIVE);
 }
+
+/// A constant whose name holds that of a clause, and calls at the ends of branches.
+const SOMEWHERE: usize = 1;
+#[differentiable]
+fn put<T: Real>(x: &[T], y: &mut [T]) {
+    y[0] = x[SOMEWHERE] * x[0];
+    y[1] = x[0];
+}
+
+#[derive(Clone, Debug)]
+enum Ends {
+    Shadow,
+    Match,
+    If,
+}
+impl di_backends::Shadow for Ends {
+    type Shadow = ();
+    fn make_zero(&self) {}
+    fn remake_zero(&self, (): &mut ()) {}
+}
+#[differentiable]
+impl<T: Real> VectorFn<T> for Ends {
+    fn output_len(&self, _: usize) -> usize {
+        2
+    }
+    fn call_into(&self, x: &[T], y: &mut [T]) {
+        match self {
+            Self::Match => match x.len() {
+                2 => put(x, y),
+                _ => y.fill(x[0]),
+            },
+            Self::If => {
+                if x.len() == 2 {
+                    put(x, y)
+                } else {
+                    y.fill(x[1])
+                }
+            }
+            Self::Shadow => {
+                for _ in 0..2 {
+                    if x.len() == 2 { put(x, y) } else { y.fill(x[1]) }
+                    match x.len() {
+                        2 => put(x, y),
+                        _ => {}
+                    }
+                }
+                for _ in 0..x.len() / 3 {
+                    put(x, y)
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn calls_at_the_end_of_branches() {
+    for f in [Ends::Match, Ends::If, Ends::Shadow] {
+        vector(f.clone(), 2, [0.5, 2.0]);
+        vector(f, 3, [0.5, 2.0]);
+    }
+}
