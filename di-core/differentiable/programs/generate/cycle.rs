@@ -95,6 +95,8 @@ impl Writer {
         } else {
             self.scoped(|writer| {
                 writer.scope.integers.push(variable);
+                // `continue` would come past what ends the loop.
+                writer.scope.in_loop = false;
                 writer.block(depth);
             });
             self.line(&stop);

@@ -270,7 +270,11 @@ impl<T: Real> VectorFn<T> for Ends {
             }
             Self::Shadow => {
                 for _ in 0..2 {
-                    if x.len() == 2 { put(x, y) } else { y.fill(x[1]) }
+                    if x.len() == 2 {
+                        put(x, y)
+                    } else {
+                        y.fill(x[1])
+                    }
                     match x.len() {
                         2 => put(x, y),
                         _ => {}
