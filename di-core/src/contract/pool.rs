@@ -7,11 +7,14 @@ use std::thread::LocalKey;
 /// Vectors that nobody uses.
 type Unused<X> = RefCell<Vec<Vec<X>>>;
 
+/// The type of the entries, and whether it is a pile's.
+type Key = (TypeId, bool);
+
 thread_local! {
     static NUMBERS: [Unused<f64>; 2] = const { [RefCell::new(Vec::new()), RefCell::new(Vec::new())] };
     static WORDS: [Unused<u64>; 2] = const { [RefCell::new(Vec::new()), RefCell::new(Vec::new())] };
     /// Those of other types: for each a `Vec<Vec<X>>`.
-    static OTHERS: RefCell<Vec<((TypeId, bool), Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static OTHERS: RefCell<Vec<(Key, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A vector that goes back to the thread's pool when dropped. Those of a `PILE` are kept apart: they are long, and a short vector

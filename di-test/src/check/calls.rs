@@ -72,8 +72,7 @@ fn call<T: Scalar, S: Source>(
     match scenario.operator {
         Operator::Pushforward => first.pushforward(seeds, value),
         Operator::Derivative => first.pushforward(Tangents::basis(1), value),
-        Operator::Pullback => first.pullback(n, value),
-        Operator::Gradient => first.pullback(n, value),
+        Operator::Pullback | Operator::Gradient => first.pullback(n, value),
         Operator::Jacobian => first.jacobian(n, m, value),
         Operator::SecondDerivative => second.second_derivative(),
         Operator::Hvp => {
