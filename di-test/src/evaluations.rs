@@ -102,6 +102,19 @@ impl Width {
     pub const UNBOUNDED: Self = Self::fixed(usize::MAX);
 
     fn passes(self, directions: usize) -> usize {
+        directions.div_ceil(self.width(directions)).max(1)
+    }
+
+    /// How many widths the passes have: the last may be narrower than the others.
+    fn kinds(self, directions: usize) -> usize {
+        let (width, narrowest) = (self.width(directions), |rest| self.widths.iter().find(|&&width| width >= rest));
+        match directions % width {
+            0 => 1,
+            rest => 1 + usize::from(narrowest(rest).is_some_and(|&last| last != width)),
+        }
+    }
+
+    fn width(self, directions: usize) -> usize {
         if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {
             let fits = self.widths.iter().filter(|&&width| width == 1 || width * self.size <= 128);
             let directions = directions.max(1);
@@ -110,11 +123,11 @@ impl Width {
                 let last = directions % width;
                 directions / width * (width + values) + if last == 0 { 0 } else { narrowest(last) }
             };
-            return directions.div_ceil(fits.rev().min_by_key(|&&width| work(width)).copied().unwrap_or(1));
+            return fits.rev().min_by_key(|&&width| work(width)).copied().unwrap_or(1);
         }
         let wanted = self.rule.pick(directions, self.size);
         let width = self.widths.iter().find(|&&width| width >= wanted).or(self.widths.last());
-        directions.div_ceil(*width.unwrap_or(&wanted)).max(1)
+        (*width.unwrap_or(&wanted)).max(1)
     }
 }
 

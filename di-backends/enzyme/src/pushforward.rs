@@ -14,6 +14,8 @@ pub struct TangentWorkspace<T, S> {
     /// `width` for each output.
     dy: Vec<T>,
     width: usize,
+    /// The width of a last run of fewer directions, as many as of the batch.
+    last: usize,
     /// The colours that the tangents are sums of unit vectors by, and their number; empty if they are anything else.
     colors: (Vec<u32>, usize),
     /// Values and tangents of outputs.
@@ -24,7 +26,7 @@ pub struct TangentWorkspace<T, S> {
 impl<T, S> Default for TangentWorkspace<T, S> {
     fn default() -> Self {
         let (dx, dy, colors) = (Vec::new(), Vec::new(), (Vec::new(), 0));
-        Self { dx, dy, width: 1, colors, written: Default::default(), enclosure: Enclosure::default() }
+        Self { dx, dy, width: 1, last: 1, colors, written: Default::default(), enclosure: Enclosure::default() }
     }
 }
 
@@ -40,6 +42,8 @@ where
             ChunkWidth::Auto => cheapest(batch, size_of::<T>()),
             fixed @ ChunkWidth::Fixed(_) => narrowest(fixed.pick(batch, size_of::<T>())),
         };
+        let rest = batch % workspace.width;
+        workspace.last = if rest == 0 { workspace.width } else { narrowest(rest) };
         workspace.colors.0.clear();
         workspace.colors.0.reserve(x.len());
         workspace.dx.resize(x.len() * workspace.width, T::zero());
@@ -66,22 +70,14 @@ where
             }
             return Ok(());
         }
+        let TangentWorkspace { width, last, .. } = *workspace;
         // The division would take as long as a small function.
-        let rest = if directions == workspace.width { 0 } else { directions % workspace.width };
+        let rest = if directions == width { 0 } else { directions % width };
         let whole = directions - rest;
-        for (room, part) in [(workspace.width, 0..whole), (rest, whole..directions)] {
-            if part.is_empty() {
-                continue;
+        for (width, part) in [(width, 0..whole), (if rest > last { width } else { last }, whole..directions)] {
+            if !part.is_empty() {
+                run(width, f, workspace, x, (&dx, part), y.take(), &mut dy);
             }
-            let run = match narrowest(room) {
-                1 => push_forward::<F, T, S, 1>,
-                2 => push_forward::<F, T, S, 2>,
-                4 => push_forward::<F, T, S, 4>,
-                8 => push_forward::<F, T, S, 8>,
-                12 => push_forward::<F, T, S, 12>,
-                _ => push_forward::<F, T, S, MOST>,
-            };
-            run(f, workspace, x, (&dx, part), y.take(), &mut dy);
         }
         Ok(())
     }
@@ -90,15 +86,21 @@ where
         workspace.width
     }
 
-    /// A plain evaluation, then runs of the tangent with one direction, with the value and without: each may take other
-    /// memory.
+    /// A plain evaluation, then runs of the tangent with one direction, of each width, with the value and without: each may take
+    /// other memory.
     fn warm_pushforward(&self, f: &F, workspace: &mut Self::Workspace, x: &[T], outputs: usize) -> Result<()> {
         let seeds = Seeds::first(x.len());
         let mut y = vec![T::zero(); outputs];
         let mut dy = Array2::from_elem((outputs, seeds.width()), T::zero());
         f.map_into(x, &mut y);
-        self.compute_pushforward(f, workspace, x, seeds.clone(), Some(&mut y), dy.view_mut())?;
-        self.compute_pushforward(f, workspace, x, seeds, None, dy.view_mut())?;
+        let TangentWorkspace { width, last, .. } = *workspace;
+        for width in [Some(width), (last != width).then_some(last)].into_iter().flatten() {
+            if !dy.is_empty() {
+                let all = || (&seeds, 0..seeds.width());
+                run(width, f, workspace, x, all(), Some(&mut y), &mut dy.view_mut());
+                run(width, f, workspace, x, all(), None, &mut dy.view_mut());
+            }
+        }
         // What the function owns may have grown.
         workspace.enclosure.start(f);
         Ok(())
@@ -129,6 +131,27 @@ fn cheapest(directions: usize, scalar_size: usize) -> usize {
         directions.max(1) / width * (width + VALUES) + last
     };
     WIDTHS.into_iter().rev().filter(fits).min_by_key(work).unwrap_or(1)
+}
+
+/// Runs the tangent for a part of the directions, `width` at a time.
+fn run<F: TangentFn<T> + Map<S, T>, T: Scalar, S>(
+    width: usize,
+    f: &F,
+    workspace: &mut TangentWorkspace<T, F::Shadow>,
+    x: &[T],
+    part: (&Seeds<'_, T>, Range<usize>),
+    y: Option<&mut [T]>,
+    dy: &mut ArrayViewMut2<'_, T>,
+) {
+    let run = match width {
+        1 => push_forward::<F, T, S, 1>,
+        2 => push_forward::<F, T, S, 2>,
+        4 => push_forward::<F, T, S, 4>,
+        8 => push_forward::<F, T, S, 8>,
+        12 => push_forward::<F, T, S, 12>,
+        _ => push_forward::<F, T, S, MOST>,
+    };
+    run(f, workspace, x, part, y, dy);
 }
 
 /// Runs the tangent for a part of the directions, `K` at a time.

@@ -117,10 +117,12 @@ fn the_last_run_is_as_wide_as_it_must_be() {
 }
 
 #[test]
-fn a_call_of_fewer_directions_than_prepared_is_narrower() {
+fn calls_of_other_directions_than_prepared_have_its_widths() {
     let (f, x) = (Doubles::default(), point(3));
-    let mut prepared = PreparePushforward::<_>::prepare_pushforward_batch(&EnzymeStyle::default(), &f, &x, 16).unwrap();
-    for (k, widths) in [(0, &[][..]), (1, &[1]), (3, &[4]), (9, &[12]), (16, &[16]), (33, &[16, 16, 1])] {
+    let mut prepared = PreparePushforward::<_>::prepare_pushforward_batch(&EnzymeStyle::default(), &f, &x, 26).unwrap();
+    for (k, widths) in
+        [(0, &[][..]), (1, &[12]), (12, &[12]), (13, &[16]), (16, &[16]), (26, &[16, 12]), (33, &[16, 16, 12])]
+    {
         let dx = Array2::from_shape_fn((3, k), |(i, j)| f64::from(u8::try_from(10 * i + j).unwrap()));
         let mut dy = Array2::from_elem((3, k), f64::NAN);
         f.runs();

@@ -42,8 +42,8 @@ impl<T: Scalar, S: Source> Case<'_, T, S> {
 /// Evaluations of preparation.
 fn preparation<T, S: Source>(Evaluations { first, second, .. }: Evaluations<T>, scenario: &Scenario<S>) -> usize {
     let (n, m) = (scenario.x.len(), scenario.outputs());
-    if let (FirstOrder::Code(_), false) = (first, scenario.operator.is_second_order()) {
-        return code::preparation(n, m);
+    if let (FirstOrder::Code(width), false) = (first, scenario.operator.is_second_order()) {
+        return code::preparation(width, scenario);
     }
     match scenario.operator {
         Operator::Pushforward | Operator::Derivative => first.pushforward(Tangents::basis(n.min(1)), false),

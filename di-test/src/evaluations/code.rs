@@ -4,11 +4,20 @@ use super::Width;
 use crate::check::{Variant, Way};
 use crate::scenario::{Operator, Scenario, Source};
 
-/// Evaluations of a first-order preparation: a plain one, and runs with the value and without; where there is nothing to
-/// differentiate, a plain one in place of these.
-pub(crate) fn preparation(inputs: usize, outputs: usize) -> usize {
-    if inputs == 0 || outputs == 0 { 2 } else { 3 }
+/// Evaluations of a first-order preparation: a plain one, and of each width runs with the value and without; where there is
+/// nothing to differentiate, a plain one in place of these.
+pub(crate) fn preparation<S: Source>(tangents: Width, scenario: &Scenario<S>) -> usize {
+    let (n, m, k) = (scenario.x.len(), scenario.outputs(), scenario.seeds.ncols());
+    let kinds = match scenario.operator {
+        Operator::Pushforward => tangents.kinds(k),
+        Operator::Jacobian if n <= m => tangents.kinds(n),
+        _ => 1,
+    };
+    if n == 0 || m == 0 { PLAIN } else { 1 + 2 * kinds }
 }
+
+/// Evaluations of a preparation where there is nothing to differentiate.
+const PLAIN: usize = 2;
 
 /// Evaluations of one call: runs of the tangent in chunks, one run of the adjoint for each cotangent; where there is
 /// nothing to differentiate, and for the value at a fixed point, a plain evaluation.
