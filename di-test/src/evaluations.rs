@@ -116,8 +116,10 @@ impl Width {
 
     fn width(self, directions: usize) -> usize {
         if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {
-            let fits = self.widths.iter().filter(|&&width| width == 1 || width * self.size <= 128);
             let directions = directions.max(1);
+            let most = self.widths.iter().copied().find(|&width| width >= directions).unwrap_or(usize::MAX);
+            let fits = |width: &&usize| **width == 1 || (**width <= most && **width * self.size <= 128);
+            let fits = self.widths.iter().filter(fits);
             let narrowest = |rest| self.widths.iter().find(|&&width| width >= rest).map_or(0, |width| width + values);
             let work = |width: usize| {
                 let last = directions % width;

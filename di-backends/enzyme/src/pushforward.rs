@@ -93,13 +93,14 @@ where
         let mut y = vec![T::zero(); outputs];
         let mut dy = Array2::from_elem((outputs, seeds.width()), T::zero());
         f.map_into(x, &mut y);
+        if dy.is_empty() {
+            return self.compute_pushforward(f, workspace, x, seeds, Some(&mut y), dy.view_mut());
+        }
         let TangentWorkspace { width, last, .. } = *workspace;
         for width in [Some(width), (last != width).then_some(last)].into_iter().flatten() {
-            if !dy.is_empty() {
-                let all = || (&seeds, 0..seeds.width());
-                run(width, f, workspace, x, all(), Some(&mut y), &mut dy.view_mut());
-                run(width, f, workspace, x, all(), None, &mut dy.view_mut());
-            }
+            let all = || (&seeds, 0..seeds.width());
+            run(width, f, workspace, x, all(), Some(&mut y), &mut dy.view_mut());
+            run(width, f, workspace, x, all(), None, &mut dy.view_mut());
         }
         // What the function owns may have grown.
         workspace.enclosure.start(f);
@@ -124,7 +125,8 @@ fn narrowest(directions: usize) -> usize {
 
 /// The width that makes the least work of so many directions; the widest if several do.
 fn cheapest(directions: usize, scalar_size: usize) -> usize {
-    let fits = |width: &usize| *width == 1 || width * scalar_size <= BYTES;
+    let most = narrowest(directions);
+    let fits = |width: &usize| *width == 1 || (*width <= most && width * scalar_size <= BYTES);
     let work = |&width: &usize| {
         let rest = directions.max(1) % width;
         let last = if rest == 0 { 0 } else { narrowest(rest) + VALUES };
