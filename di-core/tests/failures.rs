@@ -207,6 +207,7 @@ where
     fails_whole(fuse, steps[2], |y, jac| prepared.value_and_jacobian_into(&X, y, jac));
     let mut prepared = backend.prepare_gradient(s, &X).unwrap();
     fails_whole(fuse, steps[3], |grad, _| prepared.value_and_gradient_into(&X, grad).map(drop));
+    fails_whole(fuse, steps[3], |grad, mut value| prepared.evaluate_gradient(&X, value.get_mut((0, 0)), grad));
     let mut prepared = backend.prepare_derivative(c.clone(), 0.5).unwrap();
     fails_whole(fuse, steps[4], |y, mut rows| {
         let dy = rows.as_slice_mut().unwrap();

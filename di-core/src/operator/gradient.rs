@@ -188,7 +188,14 @@ impl<B: PrepareGradient<F, T>, F, T: Scalar> Gradient<T> for PreparedGradient<B,
         core.check_point(x)?;
         Error::check_length("grad", core.inputs, grad.len())?;
         core.refresh(|b, f, w| b.init_gradient(f, x, w).map(|()| 1))?;
-        core.backend.compute_gradient(&core.function, &mut core.workspace, x, y, grad)
+        // The value waits until nothing can fail any more.
+        let mut value = T::zero();
+        let held = y.is_some().then_some(&mut value);
+        core.backend.compute_gradient(&core.function, &mut core.workspace, x, held, grad)?;
+        if let Some(y) = y {
+            *y = value;
+        }
+        Ok(())
     }
 }
 
