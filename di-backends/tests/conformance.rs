@@ -71,7 +71,7 @@ mod forward_over_derivative_code {
 
     fn evaluations<T>() -> Evaluations<T> {
         let code = Evaluations::code(
-            Width::of_least_work::<T>(ChunkWidth::Auto, &[1, 2, 4, 8, 12, 16], 2),
+            Width::of_least_work::<T>(ChunkWidth::Auto, &[1, 2, 4, 8, 12, 16], 4),
             Width::of::<T>(ChunkWidth::Auto, &[1, 2, 4, 8]),
         );
         Evaluations::nested(Evaluations::forward(width::<T>()), code)

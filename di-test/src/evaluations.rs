@@ -73,15 +73,15 @@ pub struct Width {
     rule: ChunkWidth,
     size: usize,
     widths: &'static [usize],
-    /// What the values of a pass cost, in directions, where the width is the one that makes the least work.
-    values: Option<usize>,
+    /// What a pass costs beside its directions, in directions, where the width is the one that makes the least work.
+    beside: Option<usize>,
 }
 
 impl Width {
     /// What `rule` picks for scalars of the type `T`, rounded up to one of `widths` unless there are none.
     #[must_use]
     pub const fn of<T>(rule: ChunkWidth, widths: &'static [usize]) -> Self {
-        Self { rule, size: size_of::<T>(), widths, values: None }
+        Self { rule, size: size_of::<T>(), widths, beside: None }
     }
 
     /// So many directions, whatever there is to do.
@@ -91,11 +91,11 @@ impl Width {
     }
 
     /// As [`of`](Self::of), but where the rule leaves it open, that of `widths` with at most 128 bytes of tangents for which
-    /// the sum of width + `values` over the passes is least, where the last pass has the least width that has room for what is
+    /// the sum of width + `beside` over the passes is least, where the last pass has the least width that has room for what is
     /// left; the largest if several are.
     #[must_use]
-    pub const fn of_least_work<T>(rule: ChunkWidth, widths: &'static [usize], values: usize) -> Self {
-        Self { values: Some(values), ..Self::of::<T>(rule, widths) }
+    pub const fn of_least_work<T>(rule: ChunkWidth, widths: &'static [usize], beside: usize) -> Self {
+        Self { beside: Some(beside), ..Self::of::<T>(rule, widths) }
     }
 
     /// All directions at once.
@@ -107,29 +107,33 @@ impl Width {
 
     /// How many widths the passes have: the last may be narrower than the others.
     fn kinds(self, directions: usize) -> usize {
-        let (width, narrowest) = (self.width(directions), |rest| self.widths.iter().find(|&&width| width >= rest));
+        let width = self.width(directions);
         match directions % width {
             0 => 1,
-            rest => 1 + usize::from(narrowest(rest).is_some_and(|&last| last != width)),
+            rest => 1 + usize::from(self.narrowest(rest).is_some_and(|last| last != width)),
         }
     }
 
+    /// The least width that has room for so many directions.
+    fn narrowest(self, directions: usize) -> Option<usize> {
+        self.widths.iter().copied().find(|&width| width >= directions)
+    }
+
     fn width(self, directions: usize) -> usize {
-        if let (ChunkWidth::Auto, Some(values)) = (self.rule, self.values) {
+        if let (ChunkWidth::Auto, Some(beside)) = (self.rule, self.beside) {
             let directions = directions.max(1);
-            let most = self.widths.iter().copied().find(|&width| width >= directions).unwrap_or(usize::MAX);
+            let most = self.narrowest(directions).unwrap_or(usize::MAX);
             let fits = |width: &&usize| **width == 1 || (**width <= most && **width * self.size <= 128);
             let fits = self.widths.iter().filter(fits);
-            let narrowest = |rest| self.widths.iter().find(|&&width| width >= rest).map_or(0, |width| width + values);
             let work = |width: usize| {
-                let last = directions % width;
-                directions / width * (width + values) + if last == 0 { 0 } else { narrowest(last) }
+                let rest = directions % width;
+                let last = self.narrowest(rest).filter(|_| rest > 0).map_or(0, |last| last + beside);
+                directions / width * (width + beside) + last
             };
             return fits.rev().min_by_key(|&&width| work(width)).copied().unwrap_or(1);
         }
         let wanted = self.rule.pick(directions, self.size);
-        let width = self.widths.iter().find(|&&width| width >= wanted).or(self.widths.last());
-        (*width.unwrap_or(&wanted)).max(1)
+        self.narrowest(wanted).or(self.widths.last().copied()).unwrap_or(wanted).max(1)
     }
 }
 

@@ -43,7 +43,7 @@ use di_core::{
 ///
 /// The derivative code gives the value too, so an evaluation is one run of it. Pushforward: `ceil(k/w)` runs of the
 /// tangent for `k` tangents, w of them at a time: that of 1, 2, 4, 8, 12 and 16, of at most 128 bytes, for which the sum
-/// of w + 2 over the runs is least, unless it is fixed; the last run is only as wide as the batch of preparation asks
+/// of w + 4 over the runs is least, unless it is fixed; the last run is only as wide as the batch of preparation asks
 /// for. Pullback: one run of the adjoint for each cotangent, at a fixed point too. Derivative: one tangent. Gradient: one
 /// adjoint. Jacobian: `ceil(n/w)` tangents if there are no more inputs than outputs, else m adjoints. Second derivative:
 /// one tangent of dual numbers. Hessian-vector product: `ceil(k/w)` adjoints of dual numbers, w of them 1, 2, 4 or 8;

@@ -161,7 +161,9 @@ fn products<F: AdjointFn<Partials<T, K>>, T: Scalar, const K: usize>(
         let mut dy = [Partials { value: T::one(), partials: [T::zero(); K] }];
         let wanted = (start == 0).then_some(&mut y[..]);
         f.adjoint_into(enclosure.start(f), &chunk.x, &mut chunk.gradient, wanted, &mut dy);
-        value = if start == 0 { y[0].value } else { value };
+        if start == 0 {
+            value = y[0].value;
+        }
         if let Some(grad) = grad.take() {
             grad.iter_mut().zip(&chunk.gradient).for_each(|(to, from)| *to = from.value);
         }

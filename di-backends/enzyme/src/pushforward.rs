@@ -115,8 +115,8 @@ const MOST: usize = 16;
 /// The most bytes of tangents that one scalar should carry.
 const BYTES: usize = 128;
 
-/// What the values of a run cost, in directions.
-const VALUES: usize = 2;
+/// What a run costs beside its directions, in directions: values, seeds, and results that are put in their place.
+const BESIDE: usize = 4;
 
 /// The least width that has room for so many directions.
 fn narrowest(directions: usize) -> usize {
@@ -125,12 +125,13 @@ fn narrowest(directions: usize) -> usize {
 
 /// The width that makes the least work of so many directions; the widest if several do.
 fn cheapest(directions: usize, scalar_size: usize) -> usize {
+    let directions = directions.max(1);
     let most = narrowest(directions);
     let fits = |width: &usize| *width == 1 || (*width <= most && width * scalar_size <= BYTES);
     let work = |&width: &usize| {
-        let rest = directions.max(1) % width;
-        let last = if rest == 0 { 0 } else { narrowest(rest) + VALUES };
-        directions.max(1) / width * (width + VALUES) + last
+        let rest = directions % width;
+        let last = if rest == 0 { 0 } else { narrowest(rest) + BESIDE };
+        directions / width * (width + BESIDE) + last
     };
     WIDTHS.into_iter().rev().filter(fits).min_by_key(work).unwrap_or(1)
 }

@@ -13,17 +13,10 @@ count_allocations!();
 const N: usize = 7;
 
 /// `scale Σ x_i²`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 struct Scaled {
     scale: f64,
-}
-
-impl Shadow for Scaled {
-    type Shadow = ();
-
-    fn make_zero(&self) {}
-
-    fn remake_zero(&self, (): &mut ()) {}
 }
 
 impl<T: Real> ScalarFn<T> for Scaled {

@@ -8,7 +8,7 @@ count_allocations!();
 
 /// As documented for [`EnzymeStyle`].
 fn evaluations<T>(rule: ChunkWidth) -> Evaluations<T> {
-    Evaluations::code(Width::of_least_work::<T>(rule, &[1, 2, 4, 8, 12, 16], 2), Width::of::<T>(rule, &[1, 2, 4, 8]))
+    Evaluations::code(Width::of_least_work::<T>(rule, &[1, 2, 4, 8, 12, 16], 4), Width::of::<T>(rule, &[1, 2, 4, 8]))
 }
 
 mod of_any_width {

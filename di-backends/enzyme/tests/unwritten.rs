@@ -7,16 +7,9 @@ use di_core::{
 use di_enzyme::EnzymeStyle;
 
 /// `y = x`, whose derivative code writes into the outputs only where `x` is positive.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
 struct Forgetful;
-
-impl Shadow for Forgetful {
-    type Shadow = ();
-
-    fn make_zero(&self) {}
-
-    fn remake_zero(&self, (): &mut ()) {}
-}
 
 impl<T: Real> VectorFn<T> for Forgetful {
     fn output_len(&self, input_len: usize) -> usize {

@@ -56,7 +56,7 @@ fn width<T>() -> Width {
 
 fn code<T>() -> Evaluations<T> {
     Evaluations::code(
-        Width::of_least_work::<T>(ChunkWidth::Auto, &[1, 2, 4, 8, 12, 16], 2),
+        Width::of_least_work::<T>(ChunkWidth::Auto, &[1, 2, 4, 8, 12, 16], 4),
         Width::of::<T>(ChunkWidth::Auto, &[1, 2, 4, 8]),
     )
 }

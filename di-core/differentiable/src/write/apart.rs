@@ -44,9 +44,7 @@ impl Lowered {
         let receiver = self.receiver();
         format!("fn {name}<{generics}>({receiver}{}) {ty} __where_clause__ {{ {body} }}", parameters.join(", "))
     }
-}
 
-impl Lowered {
     /// The constant `LOADS`: of which slices the tangent looks at the content; a rule by hand may look at all.
     pub(crate) fn loads(&self, by_hand: bool) -> String {
         let looks = Looks::of(&self.function);
