@@ -1,5 +1,9 @@
 //! A reaction with diffusion on a grid, as solvers of stiff equations see it.
 
+mod indexed;
+
+pub use indexed::IndexedBrusselator;
+
 use crate::data::{Result, check_least};
 use crate::random::Random;
 use di_core::{Real, Shadow, VectorFn, differentiable};

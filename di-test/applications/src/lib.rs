@@ -22,7 +22,7 @@ mod reaction_diffusion;
 mod rosenbrock;
 mod upwind;
 
-pub use brusselator::Brusselator;
+pub use brusselator::{Brusselator, IndexedBrusselator};
 pub use bundle::{Block, BundleAdjustment, Reprojection, reprojection_block};
 pub use curves::{Oscillation, Spiral};
 pub use data::{DataError, adbench};

@@ -1,6 +1,8 @@
 //! What derivatives of whole applications cost, beside code written by hand for each.
 
-use di_applications::{Brusselator, LuSolve, LuSolvePullback, ReactionDiffusion, ReactionDiffusionPullback, Upwind};
+use di_applications::{
+    Brusselator, IndexedBrusselator, LuSolve, LuSolvePullback, ReactionDiffusion, ReactionDiffusionPullback, Upwind,
+};
 use di_applications::{Gmm, GmmAdjoint, LotkaVolterra, LotkaVolterraAdjoint, Lstm, LstmAdjoint, Mlp, MlpAdjoint};
 use di_applications::{HandComplicated, HandJacobian, HandModel, HandSimple, Orbit, Reprojection, Rosenbrock, adbench};
 use di_backends::ndarray::{Array2, ArrayViewMut2};
@@ -204,7 +206,10 @@ fn pullbacks(suite: &mut Suite) {
         }
         true
     };
-    pullback(suite, "Brusselator 32²", &f, (x, &dy), by_hand, rows);
+    pullback(suite, "Brusselator 32²", &f, (x.clone(), &dy), by_hand, rows);
+    let indexed = IndexedBrusselator(f);
+    let rows = coded::pullback(&indexed, &x, &dy);
+    pullback(suite, "Brusselator 32² with indices", &indexed, (x, &dy), by_hand, rows);
     let f = ReactionDiffusion::new(32).expect("the grid is large enough");
     let mut code = ReactionDiffusionPullback::new(&f);
     let x = f.point(1);
@@ -282,6 +287,8 @@ fn pushforwards(suite: &mut Suite) {
     pushforward::<_, VectorShape>(suite, "LU solve 32", &f, &f.point(1));
     let f = Brusselator::new(32).expect("the grid is large enough");
     pushforward::<_, VectorShape>(suite, "Brusselator 32²", &f, &f.point(1));
+    let indexed = IndexedBrusselator(f);
+    pushforward::<_, VectorShape>(suite, "Brusselator 32² with indices", &indexed, &f.point(1));
     let f = ReactionDiffusion::new(32).expect("the grid is large enough");
     pushforward::<_, VectorShape>(suite, "reaction–diffusion 32², six buffers", &f, &f.point(1));
     let f = Reprojection { feature: [0.25, -0.5] };

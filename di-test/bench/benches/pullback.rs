@@ -1,7 +1,8 @@
 //! What one pullback of a wide function costs: the right-hand side of a partial differential equation.
 
+use di_applications::IndexedBrusselator;
 use di_backends::{EnzymeStyle, PreparePullback, Pullback, Tape, VectorFn, VectorShape, pullback};
-use di_bench::problem::{Brusselator, IndexedBrusselator, Weighted};
+use di_bench::problem::{Brusselator, Weighted};
 use di_bench::{Suite, rivals};
 
 fn main() {
@@ -39,7 +40,7 @@ fn main() {
     rivals::gradients(&mut problem, &Weighted { inner: f, weights: dy.clone() });
     problem.finish();
 
-    let indexed = IndexedBrusselator(f);
+    let indexed = IndexedBrusselator(di_applications::Brusselator::new(32).expect("the grid is large enough"));
     let mut exact = vec![0.0; x.len()];
     f.adjoint(&x, &mut y, &dy, &mut exact);
     let plain = |x: &[f64]| indexed.call_into(x, std::hint::black_box(&mut rate));

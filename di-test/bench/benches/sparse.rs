@@ -1,5 +1,6 @@
 //! What a sparse Jacobian costs, and what its preparation costs beside one dense Jacobian.
 
+use di_applications::IndexedBrusselator;
 use di_backends::ndarray::Array2;
 use di_backends::{
     ColoringMethod, EnzymeStyle, FiniteDiff, JacobianDetector, Mixed, NumDual, PreparePullback, PreparePushforward,
@@ -11,11 +12,26 @@ use std::hint::black_box;
 
 /// A prepared sparse Jacobian as a row. The values stay in its matrix; the first call, which is not timed, shows them.
 fn prepared<B: PrepareSparseJacobian<F>, F>(backend: &B, f: F, x: &[f64]) -> impl FnMut(&[f64], &mut [f64]) {
+    evaluated(backend, f, x, true)
+}
+
+/// The same without the value.
+fn alone<B: PrepareSparseJacobian<F>, F>(backend: &B, f: F, x: &[f64]) -> impl FnMut(&[f64], &mut [f64]) {
+    evaluated(backend, f, x, false)
+}
+
+fn evaluated<B: PrepareSparseJacobian<F>, F>(
+    backend: &B,
+    f: F,
+    x: &[f64],
+    with_value: bool,
+) -> impl FnMut(&[f64], &mut [f64]) {
     let mut prepared = backend.prepare_sparse_jacobian(f, x).expect("the backend has sparse Jacobians");
     let (mut y, mut jac) = (vec![0.0; prepared.output_len()], prepared.matrix());
     let mut shown = false;
     move |x, values| {
-        prepared.value_and_sparse_jacobian_into(x, &mut y, black_box(&mut jac)).expect("lengths fit");
+        let y = with_value.then_some(y.as_mut_slice());
+        prepared.evaluate_sparse_jacobian(x, y, black_box(&mut jac)).expect("lengths fit");
         if !shown {
             values.copy_from_slice(jac.values());
             shown = true;
@@ -40,7 +56,9 @@ fn upwind(suite: &mut Suite) {
     for width in [1, 2, 4] {
         problem.row(&format!("NumDual, width {width}"), prepared(&Sparse::of(NumDual::fixed(width)), &Upwind, &x));
     }
-    problem.row("EnzymeStyle", prepared(&Sparse::of(EnzymeStyle::default()), &Upwind, &x));
+    let code = Sparse::of(EnzymeStyle::default());
+    problem.row("EnzymeStyle", prepared(&code, &Upwind, &x));
+    problem.row("EnzymeStyle, without the value", alone(&code, &Upwind, &x));
     problem.row("Tape", prepared(&Sparse::of(Tape::default()), &Upwind, &x));
     problem.row_within("FiniteDiff", 1e-7, prepared(&Sparse::of(FiniteDiff::central()), &Upwind, &x));
     problem.finish();
@@ -64,7 +82,9 @@ where
     }
     let greedy = Sparse::of(NumDual::default()).with_coloring(ColoringMethod::columns().closed_forms(false));
     problem.row("NumDual, greedy colours", prepared(&greedy, f, x));
-    problem.row("EnzymeStyle", prepared(&Sparse::of(EnzymeStyle::default()), f, x));
+    let code = Sparse::of(EnzymeStyle::default());
+    problem.row("EnzymeStyle", prepared(&code, f, x));
+    problem.row("EnzymeStyle, without the value", alone(&code, f, x));
     problem.row("Tape", prepared(&Sparse::of(Tape::default()), f, x));
     let mixed = Mixed { forward: NumDual::default(), reverse: Tape::default() };
     problem.row("Mixed", prepared(&Sparse::of(mixed), f, x));
@@ -78,7 +98,9 @@ fn brusselator(suite: &mut Suite) {
     let expected = values(&f.jacobian(&x), &f, &x);
     engines(suite, "Brusselator 32², sparse Jacobian", &f, &x, expected.clone());
     let as_it_comes = di_applications::Brusselator::new(32).expect("there are two points");
-    engines(suite, "Brusselator 32² as it comes, sparse Jacobian", &as_it_comes, &x, expected);
+    engines(suite, "Brusselator 32² as it comes, sparse Jacobian", &as_it_comes, &x, expected.clone());
+    let indexed = IndexedBrusselator(as_it_comes);
+    engines(suite, "Brusselator 32² with indices, sparse Jacobian", &indexed, &x, expected);
 }
 
 /// What comes before the first sparse Jacobian, and that one, beside a dense one.

@@ -3,14 +3,12 @@
 mod brusselator;
 mod coded;
 mod dense;
-mod indexed;
 mod mlp;
 mod rosenbrock;
 mod upwind;
 
 pub use brusselator::{Brusselator, Weighted};
 pub use dense::{DenseDots, DenseLoops};
-pub use indexed::IndexedBrusselator;
 pub use mlp::{Mlp, MlpDots, MlpLoops};
 pub use rosenbrock::{Rosenbrock, RosenbrockLocal};
 pub use upwind::Upwind;

@@ -1,9 +1,9 @@
 //! Functions of real programs: what is checked in the group "applications", and measured.
 
 use di_applications::{
-    Brusselator, DataError, Gmm, GmmAdjoint, LotkaVolterra, LotkaVolterraAdjoint, Lstm, LstmAdjoint, LuSolve,
-    LuSolvePullback, Mlp, MlpAdjoint, Orbit, ReactionDiffusion, ReactionDiffusionPullback, Reprojection, Rosenbrock,
-    Upwind,
+    Brusselator, DataError, Gmm, GmmAdjoint, IndexedBrusselator, LotkaVolterra, LotkaVolterraAdjoint, Lstm,
+    LstmAdjoint, LuSolve, LuSolvePullback, Mlp, MlpAdjoint, Orbit, ReactionDiffusion, ReactionDiffusionPullback,
+    Reprojection, Rosenbrock, Upwind,
 };
 use di_applications::{Oscillation, Spiral};
 use di_backends::di_core::{CurveShape, ScalarFn, ScalarShape, UnaryShape, VectorFn, VectorShape};
@@ -27,7 +27,7 @@ applied! {
     Oscillation: UnaryShape, Spiral: CurveShape,
     Rosenbrock: ScalarShape, Mlp: ScalarShape, Gmm: ScalarShape, Lstm: ScalarShape, LotkaVolterra: ScalarShape,
     Orbit: ScalarShape,
-    LuSolve: VectorShape, Brusselator: VectorShape, ReactionDiffusion: VectorShape, Reprojection: VectorShape,
+    LuSolve: VectorShape, Brusselator: VectorShape, IndexedBrusselator: VectorShape, ReactionDiffusion: VectorShape, Reprojection: VectorShape,
     Upwind: VectorShape,
 }
 
@@ -217,6 +217,8 @@ fn vectors<B: Applied, R: Applied>(sizes: Sizes, visitor: &mut impl Visitor<B, R
         let f = Brusselator::new(side)?;
         let by_hand = pullback(|x, y, dy, dx| f.value_and_pullback_into(x, y, dy, dx));
         visitor.visit(vector("Brusselator", &f, f.point(1), by_hand));
+        let by_hand = pullback(|x, y, dy, dx| f.value_and_pullback_into(x, y, dy, dx));
+        visitor.visit(vector("Brusselator with indices", &IndexedBrusselator(f), f.point(1), by_hand));
         let f = ReactionDiffusion::new(side)?;
         let mut code = ReactionDiffusionPullback::new(&f);
         let by_hand = pullback(|x, y, dy, dx| code.value_and_pullback_into(x, y, dy, dx));

@@ -2,7 +2,8 @@
 
 use crate::support::{EXACT, assert_close};
 use di_applications::{
-    Brusselator, Gmm, LotkaVolterra, Lstm, LuSolve, Mlp, Orbit, Random, ReactionDiffusion, Reprojection,
+    Brusselator, Gmm, IndexedBrusselator, LotkaVolterra, Lstm, LuSolve, Mlp, Orbit, Random, ReactionDiffusion,
+    Reprojection,
 };
 use di_applications::{Rosenbrock, Upwind};
 use di_backends::ndarray::{Array2, aview1};
@@ -118,6 +119,7 @@ fn the_conservation_law() {
 fn the_brusselator() {
     let f = Brusselator::new(3).unwrap();
     compare_vector("Brusselator", &f, |seed| f.point(seed));
+    compare_vector("Brusselator with indices", &IndexedBrusselator(f), |seed| f.point(seed));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::{POINTS, assert_close, check_jacobian, check_jacobian_by_differences, check_large_pullback};
 use crate::support::{check_product, check_pullback};
-use di_applications::{Brusselator, DataError, LuSolve, LuSolvePullback, Random};
+use di_applications::{Brusselator, DataError, IndexedBrusselator, LuSolve, LuSolvePullback, Random};
 use di_applications::{ReactionDiffusion, ReactionDiffusionPullback, Upwind};
 use di_backends::{Tape, VectorFn, value_and_pullback};
 
@@ -36,12 +36,14 @@ fn the_brusselator() {
         let dy = Random::new(seed + 1).vector(x.len(), -1.0, 1.0);
         let (y, dx) = brusselator(f, &x, &dy);
         check_pullback("Brusselator", &f, &x, &y, &dy, &dx);
+        check_pullback("Brusselator with indices", &IndexedBrusselator(f), &x, &y, &dy, &dx);
     }
     let f = Brusselator::new(32).unwrap();
     let x = f.point(1);
     let dy = Random::new(2).vector(x.len(), -1.0, 1.0);
     let (y, dx) = brusselator(f, &x, &dy);
     check_large_pullback("32 × 32", &f, &x, &y, &dy, &dx);
+    check_large_pullback("32 × 32 with indices", &IndexedBrusselator(f), &x, &y, &dy, &dx);
     check_product("32 × 32", &f, &x, &dy, &dx);
     assert!(matches!(Brusselator::new(1), Err(DataError::TooFew { least: 2, found: 1, .. })));
 }

@@ -1,6 +1,6 @@
 //! What adjoints save: nothing where iterations are independent, and in time loops what a step overwrites.
 
-use di_applications::{Brusselator, LotkaVolterra, Mlp, ReactionDiffusion, Rosenbrock, Upwind};
+use di_applications::{Brusselator, IndexedBrusselator, LotkaVolterra, Mlp, ReactionDiffusion, Rosenbrock, Upwind};
 use di_backends::di_core::storage::{high_water, reset_high_water};
 use di_backends::{EnzymeStyle, PrepareGradient, PreparePullback, VectorShape, gradient, pullback};
 
@@ -28,6 +28,7 @@ fn independent_iterations_save_nothing() {
     assert_eq!(saved_by_pullback(&Upwind, &Upwind.point(100, 1)), 0);
     let f = Brusselator::new(8).unwrap();
     assert_eq!(saved_by_pullback(&f, &f.point(1)), 0);
+    assert_eq!(saved_by_pullback(&IndexedBrusselator(f), &f.point(1)), 0);
     let f = ReactionDiffusion::new(8).unwrap();
     assert_eq!(saved_by_pullback(&f, &f.point(1)), 0);
 }
