@@ -19,6 +19,7 @@ mod columns;
 mod form;
 mod forward;
 mod independent;
+mod joined;
 mod lanes;
 mod live;
 mod looks;

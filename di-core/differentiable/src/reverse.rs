@@ -2,31 +2,41 @@
 
 mod call;
 mod cycle;
+mod value;
+
+pub(crate) use value::WANTED;
 
 use crate::activity::Activity;
 use crate::columns;
 use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store, Ty};
 use crate::forward::Forward;
+use crate::joined::Joined;
+use crate::live::Live;
 use crate::plan::{Plan, partner};
 use crate::shadows::Shadows;
 use crate::text::Texts;
 use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use value::Summed;
 
 /// A writer of the reverse sweep.
 pub(crate) struct Reverse<'a> {
-    pub(crate) texts: Texts<'a>,
-    pub(crate) activity: &'a Activity,
-    pub(crate) plan: &'a Plan,
+    texts: Texts<'a>,
+    activity: &'a Activity,
+    plan: &'a Plan,
     /// Scalars whose adjoint has begun.
     pub(crate) touched: BTreeSet<Id>,
     /// Memory that is made what it was before.
     pub(crate) restored: BTreeMap<RootId, When>,
     /// How adjoints of memory are reached in the loop that is being written.
-    pub(crate) shadows: Shadows,
+    shadows: Shadows,
     /// The body of the loop that is being written, in a pass that does a part of it.
-    pub(crate) partial: Option<BlockId>,
+    partial: Option<BlockId>,
+    /// The loop that gives the value where it is wanted, and what of it is read.
+    joined: Option<(&'a Joined, &'a Live)>,
+    /// The sums of the loop that is being written, where it gives the value.
+    summed: Option<Summed<'a>>,
 }
 
 /// A name and what it stands for.
@@ -40,7 +50,17 @@ enum Item {
     Add(Id, String),
 }
 
-impl Reverse<'_> {
+impl<'a> Reverse<'a> {
+    pub(crate) fn new(
+        texts: Texts<'a>,
+        activity: &'a Activity,
+        plan: &'a Plan,
+        joined: Option<(&'a Joined, &'a Live)>,
+    ) -> Self {
+        let (touched, restored, shadows) = (BTreeSet::new(), BTreeMap::new(), Shadows::default());
+        Self { texts, activity, plan, touched, restored, shadows, partial: None, joined, summed: None }
+    }
+
     fn bar(&self, id: Id) -> String {
         format!("{}_bar", self.texts.name(id))
     }
@@ -66,6 +86,11 @@ impl Reverse<'_> {
             self.stmt(stmt, block, at, &mut items);
         }
         let mut out = self.prelude(block);
+        if let Some(summed) =
+            self.summed.as_ref().filter(|_| self.joined.is_some_and(|(joined, _)| joined.body == block.id))
+        {
+            out += &self.sums(summed, block);
+        }
         let outer = self.finish(block, items, &mut out);
         (out, outer)
     }
@@ -109,11 +134,7 @@ impl Reverse<'_> {
         };
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan: None };
         for (at, stmt) in block.stmts.iter().enumerate() {
-            let wanted = match stmt {
-                Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(block.id, *id),
-                Stmt::If { .. } | Stmt::Call(_) => self.plan.replayed.contains(&(block.id, at)),
-                _ => false,
-            };
+            let wanted = self.computes(block, at, stmt);
             if let (Stmt::Call(call), true) = (stmt, wanted) {
                 out += &self.linearized(call);
             } else if wanted {
@@ -122,6 +143,15 @@ impl Reverse<'_> {
             }
         }
         out
+    }
+
+    /// Whether the reverse of a block computes a statement again.
+    fn computes(&self, block: &Block, at: usize, stmt: &Stmt) -> bool {
+        match stmt {
+            Stmt::Let(id) => self.plan.needed.contains(id) && !self.is_saved(block.id, *id),
+            Stmt::If { .. } | Stmt::Call(_) => self.plan.replayed.contains(&(block.id, at)),
+            _ => false,
+        }
     }
 
     /// Whether this pass over a loop leaves to another what is added to a scalar.

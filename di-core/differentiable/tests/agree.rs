@@ -24,6 +24,8 @@ mod borrowed;
 mod calls;
 #[path = "agree/functions.rs"]
 mod functions;
+#[path = "agree/joined.rs"]
+mod joined;
 #[path = "agree/loops.rs"]
 mod loops;
 #[path = "agree/names.rs"]

@@ -1,12 +1,14 @@
 //! The reverse of loops.
 
+use super::value::{Summed, WANTED};
 use super::{Item, Reverse};
 use crate::columns::Columns;
 use crate::form::{Block, BlockId, Carried, Id, Loop, Op, Range, Stmt};
 use crate::forward::{Forward, tuple};
 use crate::independent::depends;
+use crate::live::Live;
 use crate::plan::is_dear;
-use crate::prune::pruned;
+use crate::prune::{pruned, tidy};
 use crate::shadows::{Pass, Shadows};
 use crate::views::Inner;
 use crate::when::When;
@@ -27,7 +29,7 @@ struct Cycle<'a> {
     seeds: Vec<(Id, String)>,
 }
 
-impl Reverse<'_> {
+impl<'a> Reverse<'a> {
     pub(super) fn cycle(&mut self, inner: &Loop, items: &mut Vec<Item>) {
         let texts = self.texts;
         let active: Vec<_> = inner.carried.iter().filter(|carried| self.active(carried.entering)).collect();
@@ -48,6 +50,11 @@ impl Reverse<'_> {
             code += &pass;
             outer.extend(added);
         }
+        if let Some((joined, live)) = self.joined
+            && joined.body == inner.body.id
+        {
+            code = self.with_value(&cycle, live, &mut text, &code);
+        }
         if code.is_empty() {
             return;
         }
@@ -55,6 +62,19 @@ impl Reverse<'_> {
         for carried in &cycle.active {
             self.add(items, carried.initial, running(carried.entering));
         }
+    }
+
+    /// The code of a loop, and beside it the same with the value, where that is wanted.
+    fn with_value(&mut self, cycle: &Cycle<'_>, live: &'a Live, text: &mut String, code: &str) -> String {
+        let carried = &cycle.inner.carried;
+        for carried in carried {
+            let [name, initial] = [carried.entering, carried.initial].map(|id| self.texts.name(id));
+            let _ = writeln!(text, "let mut {name}: {} = {initial};", self.texts.scalar);
+        }
+        self.summed = Some(Summed { live, carried: carried.clone() });
+        let (valued, _) = self.pass(cycle, None);
+        self.summed = None;
+        format!("if {WANTED} {{\n{}}} else {{\n{}}}\n", tidy(&valued), tidy(code))
     }
 
     /// What is added to neighbours has passes of its own where that lets the compiler take several iterations at once.
@@ -104,6 +124,7 @@ impl Reverse<'_> {
             self.shadows = Shadows::of(&texts, regular, !depends.possible(), pass, |root| activity.root(root));
             let again = self.run_again(&inner.body, false);
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
+                Stmt::Let(id) if self.summed.as_ref().is_some_and(|summed| summed.live.has(*id)) => true,
                 Stmt::Let(id) => {
                     (self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id))
                         || again.contains(&texts.function.values[*id].block)

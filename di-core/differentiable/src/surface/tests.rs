@@ -4,6 +4,7 @@ use super::{Lowered, Shape, lower};
 use crate::activity::Activity;
 use crate::form::{Block, Function, Loop, Stmt};
 use crate::independent::depends;
+use crate::joined::Joined;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::when::When;
@@ -136,6 +137,51 @@ fn iterations_of_sums_are_independent_and_those_of_chains_are_not() {
         let (activity, plan) = planned(&function, false);
         assert_eq!(depends(&function, &activity, &plan, first_loop(&function.body)), expected);
     }
+}
+
+#[test]
+fn sums_that_take_long_are_computed_with_their_reverse() {
+    let is_joined = |item: ItemFn| {
+        let function = lowered(&item).function;
+        let (activity, plan) = planned(&function, false);
+        Joined::of(&function, &activity, &plan).is_some()
+    };
+    // Two loops that compilers make vector code of are faster than one; a chain runs backwards.
+    assert!(!is_joined(squares()) && !is_joined(chain()));
+    assert!(is_joined(parse_quote! {
+        fn bumps<T: Real>(x: &[T]) -> T {
+            let mut sum = x[0];
+            for i in 0..x.len() {
+                sum += if i > 1 { x[i].exp() } else { T::one() };
+            }
+            sum * 0.5 - x[1]
+        }
+    }));
+    assert!(is_joined(parse_quote! {
+        fn called<T: Real>(x: &[T]) -> T {
+            let mut sum = T::zero();
+            for i in 0..x.len() { sum -= helper(x[i]); }
+            sum
+        }
+    }));
+    // The reverse begins with the sum.
+    assert!(!is_joined(parse_quote! {
+        fn norm<T: Real>(x: &[T]) -> T {
+            let mut sum = T::zero();
+            for i in 0..x.len() { sum += x[i].exp(); }
+            sum.sqrt()
+        }
+    }));
+    assert!(!is_joined(parse_quote! {
+        fn written<T: Real>(x: &[T]) -> T {
+            let (mut sum, mut last) = (T::zero(), [T::zero()]);
+            for i in 0..x.len() {
+                last[0] = x[i].exp();
+                sum += last[0];
+            }
+            sum
+        }
+    }));
 }
 
 #[test]

@@ -4,18 +4,15 @@ use super::{Shadowed, uses};
 use crate::activity::Activity;
 use crate::form::{Id, Parameter, RootId, Source, Ty};
 use crate::forward::{Forward, tuple};
+use crate::joined::Joined;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::prune::{mentions, tidy};
-use crate::reverse::Reverse;
-use crate::shadows::Shadows;
+use crate::reverse::{Reverse, WANTED};
 use crate::surface::{Lowered, Shape};
 use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-
-/// Whether the value is wanted.
-const WANTED: &str = "wanted";
 
 /// The parts of an adjoint.
 pub(crate) struct Adjoint<'a> {
@@ -25,6 +22,8 @@ pub(crate) struct Adjoint<'a> {
     sweeps: bool,
     pub(super) forward: String,
     pub(super) reverse: String,
+    /// What follows the reverse sweep, where that gives the value.
+    last: Option<String>,
     /// Declarations of the types of passive data that is saved.
     pub(super) kinds: String,
     touched: BTreeSet<Id>,
@@ -39,9 +38,11 @@ impl<'a> Adjoint<'a> {
         let function = &lowered.function;
         let activity = Activity::of(function);
         let plan = Plan::of(function, &activity, apart);
+        let joined =
+            if apart || lowered.shape == Shape::Helper { None } else { Joined::of(function, &activity, &plan) };
         let lean = Live::of(function, &plan, &When::Never);
         let works = lean.works(&plan, &function.body);
-        let sweeps = apart || (lowered.shape != Shape::Helper && works.possible());
+        let sweeps = apart || joined.is_some() || (lowered.shape != Shape::Helper && works.possible());
         let live = match &works {
             _ if !sweeps => lean,
             // What is swept where a constant says so is swept where the value is wanted, too.
@@ -50,16 +51,14 @@ impl<'a> Adjoint<'a> {
         };
         let texts = lowered.texts();
         let forward = Forward { texts, activity: &activity, tangent: None, plan: Some((&plan, &live)) };
-        let forward = forward.block(&function.body);
-        let mut reverse = Reverse {
-            texts,
-            activity: &activity,
-            plan: &plan,
-            touched: BTreeSet::new(),
-            restored: BTreeMap::new(),
-            shadows: Shadows::default(),
-            partial: None,
+        let (forward, last) = match &joined {
+            Some(joined) => {
+                let [first, last] = joined.around(&function.body).map(|part| forward.block(&part));
+                (first, Some(last))
+            }
+            None => (forward.block(&function.body), None),
         };
+        let mut reverse = Reverse::new(texts, &activity, &plan, joined.as_ref().map(|joined| (joined, &live)));
         let results = function.results().into_iter().enumerate();
         let seeds: Vec<_> = results.map(|(at, id)| (id, format!("seed_{at}"))).collect();
         let (text, _) = reverse.block(&function.body, &seeds);
@@ -67,7 +66,7 @@ impl<'a> Adjoint<'a> {
         let unknown = plan.saved.values().flatten().filter(|&&id| function.values[id].ty == Ty::Plain(None));
         let kinds =
             unknown.map(|&id| format!("let {}_kind = storage::Kind::new();\n", function.values[id].name)).collect();
-        Self { lowered, activity, sweeps, forward, reverse: text, kinds, touched, restored, plan }
+        Self { lowered, activity, sweeps, forward, reverse: text, last, kinds, touched, restored, plan }
     }
 
     fn bar(&self, id: Id) -> String {
@@ -91,7 +90,7 @@ impl<'a> Adjoint<'a> {
         if matches!(lowered.shape, Shape::Unary | Shape::Curve) {
             let _ = writeln!(head, "let {x}_bars = {x}_bar;\nlet {x} = {x}[0];");
         }
-        let mut middle = String::new();
+        let (mut middle, mut tail) = (String::new(), String::new());
         if let Some(root) = lowered.output_root() {
             let y = lowered.root_name(root);
             let _ = writeln!(head, "let {y}_bar = {output}_bar;");
@@ -130,18 +129,24 @@ impl<'a> Adjoint<'a> {
             if let [result] = lowered.function.results()[..] {
                 let value =
                     if self.sweeps { lowered.texts().name(result).to_string() } else { format!("{call}(self, {x})") };
-                let _ = writeln!(middle, "if let Some({output}) = {output} {{ {output}[0] = {value}; }}");
+                let part = match &self.last {
+                    Some(last) => {
+                        tail += last;
+                        &mut tail
+                    }
+                    None => &mut middle,
+                };
+                let _ = writeln!(part, "if let Some({output}) = {output} {{ {output}[0] = {value}; }}");
                 let _ = writeln!(middle, "let seed_0 = {output}_bar[0];");
             }
         }
-        if mentions(&self.forward, WANTED) {
+        if mentions(&self.forward, WANTED) || self.last.is_some() {
             head.insert_str(0, &format!("let {WANTED} = {output}.is_some();\n"));
         }
         head += &self.stack();
         head += &self.kinds;
         let sweeps = format!("{}{middle}{}", self.forward, self.reverse);
         head += &lowered.memory(&self.activity, Shadowed::Bars, &sweeps);
-        let mut tail = String::new();
         if let (Shape::Unary | Shape::Curve, Some(Parameter::Active(pack))) =
             (lowered.shape, lowered.function.parameters.first())
         {
