@@ -54,19 +54,22 @@ impl Forward<'_> {
             self.segments(users, block, &mut out);
             return out;
         }
-        for (at, stmt) in block.stmts.iter().enumerate() {
-            let when = self.plan.map_or(When::Always, |(plan, live)| live.keeps(plan, block, at));
-            if when.possible() {
-                let mut code = String::new();
-                self.stmt(stmt, block, at, &mut code);
-                let defines = self.plan.is_some_and(|(_, live)| live.defines(stmt));
-                out += &if defines { code } else { when.guard(&code) };
-            }
-        }
+        (0..block.stmts.len()).for_each(|at| out += &self.one(block, at));
         if let Some((plan, _)) = self.plan {
             self.save(block, plan, &mut out);
         }
         out
+    }
+
+    /// A statement of a block, if it is wanted.
+    pub(crate) fn one(&self, block: &Block, at: usize) -> String {
+        let stmt = &block.stmts[at];
+        let when = self.plan.map_or(When::Always, |(plan, live)| live.keeps(plan, block, at));
+        let mut code = String::new();
+        if when.possible() {
+            self.stmt(stmt, block, at, &mut code);
+        }
+        if self.plan.is_some_and(|(_, live)| live.defines(stmt)) { code } else { when.guard(&code) }
     }
 
     /// What the end of a block saves.

@@ -1,69 +1,145 @@
-//! Functions that are one loop of sums: the value is computed in the loop of the reverse.
+//! Functions that sum in one loop: each iteration is reversed where it is computed, and nothing is kept from one to the next.
 
 use crate::activity::Activity;
-use crate::form::{Block, BlockId, Function, Id, Loop, Stmt};
+use crate::form::{Argument, Arithmetic, Block, BlockId, Fill, Function, Id, Loop, Op, RootId, Stmt};
 use crate::independent::depends;
 use crate::plan::{Plan, is_dear};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A loop that sums, the only one of a function, whose sums the reverse does not look at: one run over the iterations gives
-/// value and derivative.
+/// A loop that sums, the last statement of a function but for what is computed of the sums, at which the reverse does not look.
 #[derive(Debug)]
 pub(crate) struct Joined {
     /// The body of the loop.
     pub(crate) body: BlockId,
+    /// Whether the iterations are straight code of numbers, which the reverse computes as it needs it: they then run as before where
+    /// the value is not wanted.
+    pub(crate) is_straight: bool,
     /// What is computed of the sums.
     after: BTreeSet<Id>,
 }
 
 impl Joined {
-    pub(crate) fn of(function: &Function, activity: &Activity, plan: &Plan) -> Option<Self> {
-        let cycle = only_loop(&function.body)?;
-        let sums = |cycle: &Loop| {
-            !cycle.carried.is_empty() && cycle.carried.iter().all(|carried| activity.value(carried.entering))
+    /// The loop, and the plan for it.
+    pub(crate) fn of(function: &Function, activity: &Activity) -> (Option<Self>, Plan) {
+        let plan = Plan::of(function, activity, false, None);
+        let Some(cycle) = last_loop(&function.body).filter(|cycle| sums(function, activity, cycle)) else {
+            return (None, plan);
         };
-        let is_counted = cycle.range.is_some() && cycle.exit.is_none() && cycle.trips.is_none();
-        if !(is_counted && sums(cycle) && is_pure(&cycle.body) && is_dear_to_repeat(function, &cycle.body))
-            || depends(function, activity, plan, cycle).possible()
-        {
-            return None;
+        let after = after(function, cycle);
+        if is_straight(&cycle.body) {
+            // Sums are made in the order of the author; code that gathers neighbours ascends. Compilers make vector code of the reverse, as long as nothing is summed in it: two loops measured faster than one
+            // that has nothing dear in it.
+            let ascends = cycle.range.as_ref().is_some_and(|range| !range.reversed);
+            let is_one = ascends
+                && !depends(function, activity, &plan, cycle).possible()
+                && is_dear_to_repeat(function, &cycle.body)
+                && after.is_disjoint(&plan.needed);
+            return (is_one.then_some(Self { body: cycle.body.id, is_straight: true, after }), plan);
         }
-        let mut after: BTreeSet<Id> = cycle.carried.iter().map(|carried| carried.result).collect();
-        for stmt in &function.body.stmts {
-            if let Stmt::Let(id) = stmt
-                && function.values[*id].uses().iter().any(|used| after.contains(used))
-            {
-                after.insert(*id);
-            }
+        let own = Plan::of(function, activity, false, Some(cycle.body.id));
+        if !is_closed(function, cycle.body.id, &cycle.body) || !after.is_disjoint(&own.needed) {
+            return (None, plan);
         }
-        after.is_disjoint(&plan.needed).then_some(Self { body: cycle.body.id, after })
+        (Some(Self { body: cycle.body.id, is_straight: false, after }), own)
     }
 
-    /// What is computed before the loop, and after it.
-    pub(crate) fn around(&self, block: &Block) -> [Block; 2] {
-        let part = |last: bool| {
-            let is_part = |stmt: &&Stmt| matches!(stmt, Stmt::Let(id) if self.after.contains(id) == last);
-            Block { id: block.id, stmts: block.stmts.iter().filter(is_part).cloned().collect() }
-        };
-        [part(false), part(true)]
+    /// Whether a statement is computed after the loop.
+    pub(crate) fn follows(&self, stmt: &Stmt) -> bool {
+        matches!(stmt, Stmt::Let(id) if self.after.contains(id))
     }
 }
 
-/// The loop of a block that has one, and scalars beside it.
-fn only_loop(block: &Block) -> Option<&Loop> {
-    let mut found = None;
+/// The last loop of a block, if it is the only one and scalars follow.
+fn last_loop(block: &Block) -> Option<&Loop> {
+    let is_scalar = |stmt: &Stmt| matches!(stmt, Stmt::Let(_));
+    let at = block.stmts.iter().rposition(|stmt| !is_scalar(stmt))?;
+    match &block.stmts[at] {
+        Stmt::Loop(cycle) if !block.stmts[..at].iter().any(has_loop) => Some(cycle),
+        _ => None,
+    }
+}
+
+fn has_loop(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Loop(_) => true,
+        Stmt::If { then, otherwise, .. } => then.stmts.iter().chain(&otherwise.stmts).any(has_loop),
+        _ => false,
+    }
+}
+
+/// Whether all that the iterations of a loop hand on are sums, which they do not look at.
+fn sums(function: &Function, activity: &Activity, cycle: &Loop) -> bool {
+    let mut counts = BTreeMap::new();
+    count(function, &cycle.body, &mut counts);
+    let uses = |id: Id| counts.get(&id).copied().unwrap_or(0);
+    let handed = |id: Id| cycle.carried.iter().filter(|carried| carried.leaving == id).count();
+    let is_sum = |entering: Id, leaving: Id| match function.values[leaving].op {
+        Op::Arithmetic(Arithmetic::Add, a, b) => (a == entering) != (b == entering),
+        Op::Arithmetic(Arithmetic::Sub, a, b) => a == entering && b != entering,
+        _ => false,
+    };
+    cycle.range.is_some()
+        && cycle.exit.is_none()
+        && cycle.trips.is_none()
+        && !cycle.carried.is_empty()
+        && cycle.carried.iter().all(|carried| {
+            activity.value(carried.entering)
+                && function.values[carried.leaving].block == cycle.body.id
+                && is_sum(carried.entering, carried.leaving)
+                && (uses(carried.entering), uses(carried.leaving)) == (1, 0)
+                && (handed(carried.entering), handed(carried.leaving)) == (0, 1)
+        })
+}
+
+/// How often each scalar is used in a block.
+fn count(function: &Function, block: &Block, counts: &mut BTreeMap<Id, usize>) {
     for stmt in &block.stmts {
-        match stmt {
-            Stmt::Let(_) => {}
-            Stmt::Loop(cycle) if found.is_none() => found = Some(cycle),
-            _ => return None,
-        }
+        let used = match stmt {
+            Stmt::Let(id) => function.values[*id].uses(),
+            Stmt::Store { place, value, .. } => place.uses().chain([*value]).collect(),
+            Stmt::Begin { len, fill, .. } => fill.ids().iter().copied().chain([*len]).collect(),
+            Stmt::If { condition, then, otherwise, results } => {
+                count(function, then, counts);
+                count(function, otherwise, counts);
+                results.iter().flat_map(|[_, a, b]| [*a, *b]).chain([*condition]).collect()
+            }
+            Stmt::Loop(inner) => {
+                count(function, &inner.body, counts);
+                let range = inner.range.iter().flat_map(|range| [range.low, range.high].into_iter().chain(range.step));
+                let carried = inner.carried.iter().flat_map(|carried| [carried.initial, carried.leaving]);
+                range.chain(carried).chain(inner.exit).collect()
+            }
+            Stmt::Call(call) => call.uses(),
+            Stmt::Assert { uses, .. } => uses.clone(),
+        };
+        used.into_iter().for_each(|id| *counts.entry(id).or_default() += 1);
     }
-    found
 }
 
-/// Whether an iteration computes what takes long, or calls: else compilers make vector code of the reverse, as long as nothing is
-/// summed in it, and two loops measured faster than one.
+/// The results of a loop, and what is computed of them.
+fn after(function: &Function, cycle: &Loop) -> BTreeSet<Id> {
+    let mut after: BTreeSet<Id> = cycle.carried.iter().map(|carried| carried.result).collect();
+    for stmt in &function.body.stmts {
+        if let Stmt::Let(id) = stmt
+            && function.values[*id].uses().iter().any(|used| after.contains(used))
+        {
+            after.insert(*id);
+        }
+    }
+    after
+}
+
+/// Whether a block computes numbers from numbers and memory, and writes nothing.
+fn is_straight(block: &Block) -> bool {
+    block.stmts.iter().all(|stmt| match stmt {
+        Stmt::Let(_) | Stmt::Assert { .. } => true,
+        Stmt::If { then, otherwise, .. } => is_straight(then) && is_straight(otherwise),
+        Stmt::Call(call) => call.is_of_numbers(),
+        Stmt::Store { .. } | Stmt::Begin { .. } | Stmt::Loop(_) => false,
+    })
+}
+
+/// Whether an iteration computes what takes long, or calls.
 fn is_dear_to_repeat(function: &Function, block: &Block) -> bool {
     block.stmts.iter().any(|stmt| match stmt {
         Stmt::Let(id) => is_dear(&function.values[*id].op),
@@ -73,12 +149,18 @@ fn is_dear_to_repeat(function: &Function, block: &Block) -> bool {
     })
 }
 
-/// Whether nothing is written into memory.
-fn is_pure(block: &Block) -> bool {
+/// Whether what is written in the body of a loop is memory of one iteration, which begins it.
+fn is_closed(function: &Function, body: BlockId, block: &Block) -> bool {
+    let is_own = |root: RootId| function.is_within(function.roots[root].block, body);
     block.stmts.iter().all(|stmt| match stmt {
         Stmt::Let(_) | Stmt::Assert { .. } => true,
-        Stmt::If { then, otherwise, .. } => is_pure(then) && is_pure(otherwise),
-        Stmt::Call(call) => call.is_of_numbers(),
-        Stmt::Store { .. } | Stmt::Begin { .. } | Stmt::Loop(_) => false,
+        Stmt::Store { place, .. } => is_own(place.root),
+        Stmt::Begin { root, fill, .. } => is_own(*root) && !matches!(fill, Fill::Unspecified),
+        Stmt::If { then, otherwise, .. } => is_closed(function, body, then) && is_closed(function, body, otherwise),
+        Stmt::Loop(inner) => is_closed(function, body, &inner.body),
+        Stmt::Call(call) => call.arguments.iter().all(|argument| match argument {
+            Argument::Stretch(stretch) => !stretch.mutable || is_own(stretch.root),
+            _ => true,
+        }),
     })
 }

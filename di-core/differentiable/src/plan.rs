@@ -95,6 +95,8 @@ pub(crate) struct Plan {
     pub(crate) read: BTreeMap<RootId, When>,
     /// Whether the two sweeps are functions of their own, so that scalars do not stay in scope.
     pub(crate) apart: bool,
+    /// The body of a loop whose iterations are reversed where they are computed.
+    joined: Option<BlockId>,
     /// When a function that is called saves something.
     pub(crate) called: When,
     /// Blocks where dear values are saved.
@@ -114,9 +116,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    pub(crate) fn of(function: &Function, activity: &Activity, apart: bool) -> Self {
+    pub(crate) fn of(function: &Function, activity: &Activity, apart: bool, joined: Option<BlockId>) -> Self {
         let once = |saving| {
-            let mut plan = Self { apart, saving, ..Self::default() };
+            let mut plan = Self { apart, joined, saving, ..Self::default() };
             plan.survey(&function.body);
             plan.reverse(function, activity, &function.body);
             plan
@@ -236,7 +238,7 @@ impl Plan {
 
     /// Whether the scalars of a block are still in scope where its reverse begins.
     pub(crate) fn stays_in_scope(&self, block: BlockId) -> bool {
-        block == 0 && !self.apart
+        (block == 0 && !self.apart) || self.joined == Some(block)
     }
 
     /// Scalars that the reverse sweep needs and that stay in scope from the forward sweep.
@@ -248,7 +250,14 @@ impl Plan {
     /// The reverse of its block needs a scalar.
     fn need(&mut self, function: &Function, id: Id) {
         let value = &function.values[id];
-        if !self.needed.insert(id) || self.stays_in_scope(value.block) {
+        if !self.needed.insert(id) {
+            return;
+        }
+        if self.stays_in_scope(value.block) {
+            // A call gives its derivatives with its value.
+            if let Some(&place) = self.calls.get(&id).filter(|(block, _)| self.joined == Some(*block)) {
+                self.replayed.insert(place);
+            }
             return;
         }
         let block = value.block;

@@ -4,21 +4,19 @@ mod call;
 mod cycle;
 mod value;
 
-pub(crate) use value::WANTED;
+pub(crate) use value::{Beside, WANTED};
 
 use crate::activity::Activity;
 use crate::columns;
 use crate::form::{Arithmetic, Block, BlockId, Fill, Id, Op, RootId, Source, Stmt, Store, Ty};
 use crate::forward::Forward;
-use crate::joined::Joined;
-use crate::live::Live;
 use crate::plan::{Plan, partner};
 use crate::shadows::Shadows;
 use crate::text::Texts;
 use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use value::Summed;
+use value::Values;
 
 /// A writer of the reverse sweep.
 pub(crate) struct Reverse<'a> {
@@ -33,10 +31,10 @@ pub(crate) struct Reverse<'a> {
     shadows: Shadows,
     /// The body of the loop that is being written, in a pass that does a part of it.
     partial: Option<BlockId>,
-    /// The loop that gives the value where it is wanted, and what of it is read.
-    joined: Option<(&'a Joined, &'a Live)>,
-    /// The sums of the loop that is being written, where it gives the value.
-    summed: Option<Summed<'a>>,
+    /// The loop whose iterations are reversed where they are computed.
+    beside: Option<Beside<'a>>,
+    /// What that computes, while it is being written.
+    values: Option<Values<'a>>,
 }
 
 /// A name and what it stands for.
@@ -51,14 +49,9 @@ enum Item {
 }
 
 impl<'a> Reverse<'a> {
-    pub(crate) fn new(
-        texts: Texts<'a>,
-        activity: &'a Activity,
-        plan: &'a Plan,
-        joined: Option<(&'a Joined, &'a Live)>,
-    ) -> Self {
+    pub(crate) fn new(texts: Texts<'a>, activity: &'a Activity, plan: &'a Plan, beside: Option<Beside<'a>>) -> Self {
         let (touched, restored, shadows) = (BTreeSet::new(), BTreeMap::new(), Shadows::default());
-        Self { texts, activity, plan, touched, restored, shadows, partial: None, joined, summed: None }
+        Self { texts, activity, plan, touched, restored, shadows, partial: None, beside, values: None }
     }
 
     fn bar(&self, id: Id) -> String {
@@ -86,10 +79,10 @@ impl<'a> Reverse<'a> {
             self.stmt(stmt, block, at, &mut items);
         }
         let mut out = self.prelude(block);
-        if let Some(summed) =
-            self.summed.as_ref().filter(|_| self.joined.is_some_and(|(joined, _)| joined.body == block.id))
+        if let (Some(Beside { joined, .. }), Some(values)) = (self.beside, &self.values)
+            && joined.body == block.id
         {
-            out += &self.sums(summed, block);
+            out += &self.values(joined, values, block);
         }
         let outer = self.finish(block, items, &mut out);
         (out, outer)

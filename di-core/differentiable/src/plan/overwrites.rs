@@ -48,6 +48,7 @@ impl Plan {
             let shared: Vec<_> = self
                 .variables
                 .iter()
+                .filter(|(body, _)| self.joined != Some(**body))
                 .filter(|(body, _)| function.is_within(block, **body) && function.is_within(reading.block, **body))
                 .collect();
             let again = match &shared[..] {

@@ -1,12 +1,11 @@
 //! The reverse of loops.
 
-use super::value::{Summed, WANTED};
+use super::value::{Beside, Values, WANTED};
 use super::{Item, Reverse};
 use crate::columns::Columns;
 use crate::form::{Block, BlockId, Carried, Id, Loop, Op, Range, Stmt};
 use crate::forward::{Forward, tuple};
 use crate::independent::depends;
-use crate::live::Live;
 use crate::plan::is_dear;
 use crate::prune::{pruned, tidy};
 use crate::shadows::{Pass, Shadows};
@@ -41,20 +40,19 @@ impl<'a> Reverse<'a> {
             let _ = writeln!(text, "let mut {} = {initial};", running(carried.entering));
         }
         let seeds = active.iter().map(|carried| (carried.leaving, running(carried.entering))).collect();
-        let regular = Inner::of(texts.function, inner, &|_| true);
-        let depends = depends(texts.function, self.activity, self.plan, inner);
+        let beside = self.beside.filter(|beside| beside.joined.body == inner.body.id);
+        let (regular, depends) = if beside.is_some_and(|beside| !beside.joined.is_straight) {
+            (None, When::Never)
+        } else {
+            let depends = depends(texts.function, self.activity, self.plan, inner);
+            (Inner::of(texts.function, inner, &|_| true), depends)
+        };
         let cycle = Cycle { inner, regular, depends, active, seeds };
-        let (mut code, mut outer) = (String::new(), BTreeSet::new());
-        for pass in self.passes(&cycle) {
-            let (pass, added) = self.pass(&cycle, pass);
-            code += &pass;
-            outer.extend(added);
-        }
-        if let Some((joined, live)) = self.joined
-            && joined.body == inner.body.id
-        {
-            code = self.with_value(&cycle, live, &mut text, &code);
-        }
+        let mut outer = BTreeSet::new();
+        let code = match beside {
+            Some(beside) => self.with_values(&cycle, beside, &mut text, &mut outer),
+            None => self.all_passes(&cycle, &mut outer),
+        };
         if code.is_empty() {
             return;
         }
@@ -64,17 +62,47 @@ impl<'a> Reverse<'a> {
         }
     }
 
-    /// The code of a loop, and beside it the same with the value, where that is wanted.
-    fn with_value(&mut self, cycle: &Cycle<'_>, live: &'a Live, text: &mut String, code: &str) -> String {
-        let carried = &cycle.inner.carried;
-        for carried in carried {
-            let [name, initial] = [carried.entering, carried.initial].map(|id| self.texts.name(id));
+    fn all_passes(&mut self, cycle: &Cycle<'_>, outer: &mut BTreeSet<Id>) -> String {
+        let mut code = String::new();
+        for pass in self.passes(cycle) {
+            let (pass, added) = self.pass(cycle, pass);
+            code += &pass;
+            outer.extend(added);
+        }
+        code
+    }
+
+    /// The code of a loop whose iterations are reversed where they are computed, with sums and without.
+    fn with_values(
+        &mut self,
+        cycle: &Cycle<'_>,
+        Beside { joined, full, lean }: Beside<'a>,
+        text: &mut String,
+        outer: &mut BTreeSet<Id>,
+    ) -> String {
+        let sums = &cycle.inner.carried;
+        for sum in sums {
+            let [name, initial] = [sum.entering, sum.initial].map(|id| self.texts.name(id));
             let _ = writeln!(text, "let mut {name}: {} = {initial};", self.texts.scalar);
         }
-        self.summed = Some(Summed { live, carried: carried.clone() });
-        let (valued, _) = self.pass(cycle, None);
-        self.summed = None;
-        format!("if {WANTED} {{\n{}}} else {{\n{}}}\n", tidy(&valued), tidy(code))
+        let mut one = |values: Option<Values<'a>>| {
+            self.values = values;
+            let code = if self.values.is_none() {
+                self.all_passes(cycle, outer)
+            } else {
+                let (code, added) = self.pass(cycle, None);
+                outer.extend(added);
+                code
+            };
+            self.values = None;
+            tidy(&code)
+        };
+        let with = one(Some(Values { live: full, sums: sums.clone() }));
+        let without = one((!joined.is_straight).then(|| Values { live: lean, sums: vec![] }));
+        if self.is_little_more(sums, &with, &without) {
+            return with;
+        }
+        format!("if {WANTED} {{\n{with}}} else {{\n{without}}}\n")
     }
 
     /// What is added to neighbours has passes of its own where that lets the compiler take several iterations at once.
@@ -124,7 +152,7 @@ impl<'a> Reverse<'a> {
             self.shadows = Shadows::of(&texts, regular, !depends.possible(), pass, |root| activity.root(root));
             let again = self.run_again(&inner.body, false);
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
-                Stmt::Let(id) if self.summed.as_ref().is_some_and(|summed| summed.live.has(*id)) => true,
+                Stmt::Let(id) if self.values.as_ref().is_some_and(|values| values.live.has(*id)) => true,
                 Stmt::Let(id) => {
                     (self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id))
                         || again.contains(&texts.function.values[*id].block)
@@ -192,7 +220,8 @@ impl<'a> Reverse<'a> {
         let forward = Forward { texts, activity: self.activity, tangent: None, plan: None };
         match (&cycle.inner.range, cycle.inner.trips) {
             (Some(range), None) => {
-                let reversed = Range { reversed: !range.reversed, ..range.clone() };
+                // Sums are made in the order of the author.
+                let reversed = Range { reversed: range.reversed == self.values.is_some(), ..range.clone() };
                 format!("for {} in {} {{\n", texts.name(range.variable), forward.range(&reversed))
             }
             (Some(range), Some(trips)) => {

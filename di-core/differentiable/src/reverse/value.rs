@@ -1,31 +1,59 @@
 //! Values beside their reverse.
 
 use super::Reverse;
-use crate::form::{Block, Carried, Stmt};
+use crate::form::{Block, Carried, Id, Stmt};
 use crate::forward::{Forward, tuple};
+use crate::joined::Joined;
 use crate::live::Live;
 
 /// Whether the value is wanted, in code.
 pub(crate) const WANTED: &str = "wanted";
 
-/// The sums of a loop that is being written with its value.
+/// The loop whose iterations are reversed where they are computed, and what is read of it with the value and without.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside<'a> {
+    pub(crate) joined: &'a Joined,
+    pub(crate) full: &'a Live,
+    pub(crate) lean: &'a Live,
+}
+
+/// What such a loop computes beside its reverse, as it is being written.
 #[derive(Clone, Debug)]
-pub(super) struct Summed<'a> {
+pub(super) struct Values<'a> {
     pub(super) live: &'a Live,
-    pub(super) carried: Vec<Carried>,
+    /// The sums, if they are wanted.
+    pub(super) sums: Vec<Carried>,
 }
 
 impl Reverse<'_> {
-    /// What the sums need beside what the reverse has computed already, and the sums.
-    pub(super) fn sums(&self, summed: &Summed<'_>, block: &Block) -> String {
-        let rest = |(at, stmt): (usize, &Stmt)| (!self.computes(block, at, stmt)).then(|| stmt.clone());
-        let stmts = block.stmts.iter().enumerate().filter_map(rest).collect();
-        let plan = Some((self.plan, summed.live));
+    /// What an iteration computes, but for what its reverse has computed already, and its sums.
+    pub(super) fn values(&self, joined: &Joined, values: &Values<'_>, block: &Block) -> String {
+        let plan = Some((self.plan, values.live));
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan };
-        let text = forward.block(&Block { id: block.id, stmts });
-        let names = |id: fn(&Carried) -> usize| {
-            tuple(summed.carried.iter().map(|carried| self.texts.name(id(carried)).into()).collect())
-        };
-        format!("{text}{} = {};\n", names(|carried| carried.entering), names(|carried| carried.leaving))
+        let mut out = String::new();
+        for (at, stmt) in block.stmts.iter().enumerate() {
+            out += &match stmt {
+                _ if joined.is_straight && self.computes(block, at, stmt) => String::new(),
+                Stmt::Call(call) if self.plan.replayed.contains(&(block.id, at)) => self.linearized(call),
+                _ => forward.one(block, at),
+            };
+        }
+        out + &self.summed(&values.sums)
+    }
+
+    fn summed(&self, sums: &[Carried]) -> String {
+        let names = |id: fn(&Carried) -> Id| tuple(sums.iter().map(|sum| self.texts.name(id(sum)).into()).collect());
+        if sums.is_empty() {
+            return String::new();
+        }
+        format!("{} = {};\n", names(|sum| sum.entering), names(|sum| sum.leaving))
+    }
+
+    /// Whether code with sums is that without, and some arithmetic.
+    pub(super) fn is_little_more(&self, sums: &[Carried], with: &str, without: &str) -> bool {
+        let summed = self.summed(sums);
+        let mut rest = without.lines().peekable();
+        let is_little = |line: &str| line == summed.trim_end() || (line.starts_with("let ") && !line.contains('('));
+        with.lines().all(|line| rest.next_if_eq(&line).is_some() || is_little(line)) && rest.next().is_none()
     }
 }

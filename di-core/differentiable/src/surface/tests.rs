@@ -17,7 +17,7 @@ fn lowered(item: &ItemFn) -> Lowered {
 
 fn planned(function: &Function, apart: bool) -> (Activity, Plan) {
     let activity = Activity::of(function);
-    let plan = Plan::of(function, &activity, apart);
+    let plan = Plan::of(function, &activity, apart, None);
     (activity, plan)
 }
 
@@ -143,8 +143,7 @@ fn iterations_of_sums_are_independent_and_those_of_chains_are_not() {
 fn sums_that_take_long_are_computed_with_their_reverse() {
     let is_joined = |item: ItemFn| {
         let function = lowered(&item).function;
-        let (activity, plan) = planned(&function, false);
-        Joined::of(&function, &activity, &plan).is_some()
+        Joined::of(&function, &Activity::of(&function)).0.is_some()
     };
     // Two loops that compilers make vector code of are faster than one; a chain runs backwards.
     assert!(!is_joined(squares()) && !is_joined(chain()));
@@ -161,6 +160,39 @@ fn sums_that_take_long_are_computed_with_their_reverse() {
         fn called<T: Real>(x: &[T]) -> T {
             let mut sum = T::zero();
             for i in 0..x.len() { sum -= helper(x[i]); }
+            sum
+        }
+    }));
+    // The memory of an iteration is its own.
+    assert!(is_joined(parse_quote! {
+        fn fit<T: Real>(x: &[T]) -> T {
+            let (scale, mut sum) = (x[0].exp(), T::zero());
+            for i in 0..x.len() {
+                let mut powers = vec![T::one(); i];
+                for j in 1..i { powers[j] = powers[j - 1] * x[i]; }
+                sum += helper(&powers, x) * scale;
+            }
+            sum
+        }
+    }));
+    // What an iteration leaves is there for the next.
+    assert!(!is_joined(parse_quote! {
+        fn scratch<T: Real>(x: &[T]) -> T {
+            let (mut sum, mut powers) = (T::zero(), vec![T::one(); x.len()]);
+            for i in 0..x.len() {
+                helper(x, &mut powers);
+                sum += powers[i];
+            }
+            sum
+        }
+    }));
+    assert!(!is_joined(parse_quote! {
+        fn running<T: Real>(x: &[T]) -> T {
+            let mut sum = T::zero();
+            for i in 0..x.len() {
+                let before = helper(x) * sum;
+                sum += before;
+            }
             sum
         }
     }));

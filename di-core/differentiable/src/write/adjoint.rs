@@ -2,13 +2,13 @@
 
 use super::{Shadowed, uses};
 use crate::activity::Activity;
-use crate::form::{Id, Parameter, RootId, Source, Ty};
+use crate::form::{Id, Parameter, RootId, Source, Stmt, Ty};
 use crate::forward::{Forward, tuple};
 use crate::joined::Joined;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::prune::{mentions, tidy};
-use crate::reverse::{Reverse, WANTED};
+use crate::reverse::{Beside, Reverse, WANTED};
 use crate::surface::{Lowered, Shape};
 use crate::when::When;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,28 +37,35 @@ impl<'a> Adjoint<'a> {
     pub(crate) fn of(lowered: &'a Lowered, apart: bool) -> Self {
         let function = &lowered.function;
         let activity = Activity::of(function);
-        let plan = Plan::of(function, &activity, apart);
-        let joined =
-            if apart || lowered.shape == Shape::Helper { None } else { Joined::of(function, &activity, &plan) };
+        let (joined, plan) = if apart || lowered.shape == Shape::Helper {
+            (None, Plan::of(function, &activity, apart, None))
+        } else {
+            Joined::of(function, &activity)
+        };
         let lean = Live::of(function, &plan, &When::Never);
         let works = lean.works(&plan, &function.body);
         let sweeps = apart || joined.is_some() || (lowered.shape != Shape::Helper && works.possible());
-        let live = match &works {
-            _ if !sweeps => lean,
+        let full = match &works {
+            _ if !sweeps => lean.clone(),
             // What is swept where a constant says so is swept where the value is wanted, too.
-            When::If(_) if !apart => Live::of(function, &plan, &When::constant(WANTED.into())),
+            When::If(_) if !apart && joined.is_none() => Live::of(function, &plan, &When::constant(WANTED.into())),
             _ => Live::of(function, &plan, &When::Always),
         };
         let texts = lowered.texts();
-        let forward = Forward { texts, activity: &activity, tangent: None, plan: Some((&plan, &live)) };
+        let forward = Forward { texts, activity: &activity, tangent: None, plan: Some((&plan, &full)) };
+        let body = &function.body;
+        let part = |wanted: &dyn Fn(&Stmt) -> bool| {
+            (0..body.stmts.len()).filter(|&at| wanted(&body.stmts[at])).map(|at| forward.one(body, at)).collect()
+        };
         let (forward, last) = match &joined {
             Some(joined) => {
-                let [first, last] = joined.around(&function.body).map(|part| forward.block(&part));
-                (first, Some(last))
+                let first = |stmt: &Stmt| !joined.follows(stmt) && !matches!(stmt, Stmt::Loop(_));
+                (part(&first), Some(part(&|stmt| joined.follows(stmt))))
             }
-            None => (forward.block(&function.body), None),
+            None => (forward.block(body), None),
         };
-        let mut reverse = Reverse::new(texts, &activity, &plan, joined.as_ref().map(|joined| (joined, &live)));
+        let beside = joined.as_ref().map(|joined| Beside { joined, full: &full, lean: &lean });
+        let mut reverse = Reverse::new(texts, &activity, &plan, beside);
         let results = function.results().into_iter().enumerate();
         let seeds: Vec<_> = results.map(|(at, id)| (id, format!("seed_{at}"))).collect();
         let (text, _) = reverse.block(&function.body, &seeds);

@@ -3,6 +3,26 @@
 use crate::common::scalar;
 use di_backends::{Real, ScalarFn, Shadow, differentiable};
 
+/// A polynomial, with one number for each power.
+#[differentiable]
+fn model<T: Real>(p: &[T], t: f64) -> T {
+    let mut power = T::one();
+    let mut value = T::zero();
+    for i in 0..p.len() {
+        value += p[i] * power;
+        power = power * p[0] * t;
+    }
+    value
+}
+
+#[differentiable]
+fn basis<T: Real>(a: T, b: &mut [T]) {
+    b[0] = a.sin();
+    for i in 1..b.len() {
+        b[i] = b[i - 1] * a;
+    }
+}
+
 #[differentiable]
 fn bump<T: Real>(a: T, b: T) -> T {
     let d = a - b;
@@ -112,6 +132,116 @@ scalars! {
         for i in 0..x.len() { s += x[i].sin() * x[0]; }
         s
     }
+    Fit(x) {
+        let times = [0.5, 1.0, 1.5, 2.0];
+        let mut s = T::zero();
+        for i in 0..times.len() {
+            let residual = model(x, times[i]) - 1.0;
+            s += residual * residual;
+        }
+        s * 0.5
+    }
+    FitNested(x) {
+        let mut s = x[0];
+        for i in 0..4 {
+            let mut value = T::one();
+            for j in 0..x.len() { value = value * x[j] + 0.1 * i as f64; }
+            if value > T::lift(3.0) { value = value.sqrt(); }
+            s -= (value - x[1]) * (value - x[1]);
+        }
+        s + x[2]
+    }
+    FitWithArray(x) {
+        let scale = [x[0] * x[1], x[2].exp()];
+        let mut s = T::zero();
+        for i in 0..3 {
+            let mut b = [T::zero(); 3];
+            basis(x[i % 3] * scale[0], &mut b);
+            let first = b[0] * b[1];
+            b[0] = first * b[2];
+            s += b[0] * scale[1] + first;
+        }
+        s
+    }
+    FitWithVector(x) {
+        let mut s = T::zero();
+        for i in 1..4 {
+            let mut b = vec![x[0]; i + 1];
+            for j in 0..i { b[j + 1] = b[j] * x[j % 3] + b[j].cos(); }
+            let n = b.len();
+            for j in 0..n { b[j] = b[j] * b[n - 1]; }
+            s += b[0] * b[i] * x[1];
+        }
+        s - x[0]
+    }
+    FitSwitched(x) {
+        let mut s = T::zero();
+        for i in 0..5 {
+            let m = model(&x[..2], i as f64 * 0.3);
+            let term = match i % 3 {
+                0 => bump(m, x[0]) * m,
+                1 => m.ln() * x[2],
+                _ => {
+                    let mut product = T::one();
+                    for j in 0..x.len() { product *= m + x[j]; }
+                    product.recip()
+                }
+            };
+            s += term;
+        }
+        s - x[0]
+    }
+    FitSkipping(x) {
+        let mut s = T::zero();
+        let mut other = x[2];
+        for i in (0..6).rev() {
+            if i % 2 == 0 { continue; }
+            let m = model(x, i as f64 * 0.2);
+            s += m * m;
+            other -= m.sin();
+        }
+        s - other * 2.0
+    }
+    FitScratch(x) {
+        let mut b = [T::one(); 3];
+        let mut s = T::zero();
+        for i in 0..3 {
+            b[i] = b[(i + 1) % 3] * x[i];
+            s += model(&b, 0.5);
+        }
+        s
+    }
+    FitChained(x) {
+        let mut s = x[0];
+        for i in 0..3 {
+            let m = model(x, 0.5) * s;
+            s += m * 0.1;
+        }
+        s
+    }
+    FitInside(x) {
+        let mut s = T::zero();
+        for i in 0..3 {
+            let mut inner = T::zero();
+            for j in 0..x.len() { inner += x[j] * x[i]; s += x[j]; }
+            s += inner.exp();
+        }
+        s
+    }
+    FitSquare(x) {
+        let mut s = T::zero();
+        for i in 0..3 { s += model(x, i as f64); }
+        s * s
+    }
+    FitSized(x) {
+        let mut s = T::zero();
+        let mut n = 1;
+        for i in 0..3 {
+            n += 1;
+            s += model(x, n as f64 * 0.3);
+        }
+        s * n as f64
+    }
     ByIterator(x) {
         let weights = [0.5, 1.5, 2.0];
         x.iter().zip(weights.iter()).map(|(&a, &w)| (a * w).exp() * a).sum::<T>() * 0.25
@@ -146,6 +276,17 @@ fn values_beside_their_reverse() {
     scalar(Nothing, 3, POSITIVE);
     scalar(Idle, 3, POSITIVE);
     scalar(Twice, 3, POSITIVE);
+    scalar(Fit, 3, POSITIVE);
+    scalar(FitNested, 3, POSITIVE);
+    scalar(FitWithArray, 3, POSITIVE);
+    scalar(FitWithVector, 3, POSITIVE);
+    scalar(FitSwitched, 3, POSITIVE);
+    scalar(FitSkipping, 3, POSITIVE);
+    scalar(FitScratch, 3, POSITIVE);
+    scalar(FitChained, 3, POSITIVE);
+    scalar(FitInside, 3, POSITIVE);
+    scalar(FitSquare, 3, POSITIVE);
+    scalar(FitSized, 3, POSITIVE);
     scalar(ByIterator, 3, POSITIVE);
     scalar(Folded, 4, POSITIVE);
     scalar(Early, 4, POSITIVE);
