@@ -79,10 +79,8 @@ impl<'a> Reverse<'a> {
             self.stmt(stmt, block, at, &mut items);
         }
         let mut out = self.prelude(block);
-        if let (Some(Beside { joined, .. }), Some(values)) = (self.beside, &self.values)
-            && joined.body == block.id
-        {
-            out += &self.values(joined, values, block);
+        if let Some(values) = self.computed_with(block.id) {
+            out += &self.values(values, block);
         }
         let outer = self.finish(block, items, &mut out);
         (out, outer)

@@ -13,6 +13,7 @@ mod numbers;
 mod scope;
 mod statement;
 mod structure;
+mod sums;
 
 use numbers::Numbers;
 use scope::{Returns, Scope, Writer};
@@ -46,7 +47,11 @@ pub(crate) fn program(seed: u64, number: u64) -> Program {
         text += &writer.helper(number, helper, bound);
     }
     let shape = if is_vector { "VectorFn" } else { "ScalarFn" };
-    let body = if is_vector { writer.vector() } else { writer.scalar() };
+    let body = match is_vector {
+        true => writer.vector(),
+        false if writer.numbers.once_in(3) => writer.sums(),
+        false => writer.scalar(),
+    };
     let method = if is_vector { "call_into(&self, x: &[T], y: &mut [T])" } else { "call(&self, x: &[T]) -> T" };
     let _ = write!(text, "#[differentiable]\nimpl<T: {bound}> {shape}<T> for Program<{number}> {{\n");
     if is_vector {

@@ -152,7 +152,7 @@ impl<'a> Reverse<'a> {
             self.shadows = Shadows::of(&texts, regular, !depends.possible(), pass, |root| activity.root(root));
             let again = self.run_again(&inner.body, false);
             let read = Inner::of(texts.function, inner, &|stmt| match stmt {
-                Stmt::Let(id) if self.values.as_ref().is_some_and(|values| values.live.has(*id)) => true,
+                Stmt::Let(id) if self.computed_with(inner.body.id).is_some_and(|values| values.live.has(*id)) => true,
                 Stmt::Let(id) => {
                     (self.plan.needed.contains(id) && !self.is_saved(inner.body.id, *id))
                         || again.contains(&texts.function.values[*id].block)
@@ -221,7 +221,10 @@ impl<'a> Reverse<'a> {
         match (&cycle.inner.range, cycle.inner.trips) {
             (Some(range), None) => {
                 // Sums are made in the order of the author.
-                let reversed = Range { reversed: range.reversed == self.values.is_some(), ..range.clone() };
+                let reversed = Range {
+                    reversed: range.reversed == self.computed_with(cycle.inner.body.id).is_some(),
+                    ..range.clone()
+                };
                 format!("for {} in {} {{\n", texts.name(range.variable), forward.range(&reversed))
             }
             (Some(range), Some(trips)) => {

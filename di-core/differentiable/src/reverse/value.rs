@@ -1,7 +1,7 @@
 //! Values beside their reverse.
 
 use super::Reverse;
-use crate::form::{Block, Carried, Id, Stmt};
+use crate::form::{Block, BlockId, Carried, Id, Stmt};
 use crate::forward::{Forward, tuple};
 use crate::joined::Joined;
 use crate::live::Live;
@@ -26,14 +26,20 @@ pub(super) struct Values<'a> {
 }
 
 impl Reverse<'_> {
+    /// What the body of a loop computes beside its reverse.
+    pub(super) fn computed_with(&self, body: BlockId) -> Option<&Values<'_>> {
+        self.values.as_ref().filter(|_| self.beside.is_some_and(|beside| beside.joined.body == body))
+    }
+
     /// What an iteration computes, but for what its reverse has computed already, and its sums.
-    pub(super) fn values(&self, joined: &Joined, values: &Values<'_>, block: &Block) -> String {
+    pub(super) fn values(&self, values: &Values<'_>, block: &Block) -> String {
         let plan = Some((self.plan, values.live));
         let forward = Forward { texts: self.texts, activity: self.activity, tangent: None, plan };
+        let is_straight = self.beside.is_some_and(|beside| beside.joined.is_straight);
         let mut out = String::new();
         for (at, stmt) in block.stmts.iter().enumerate() {
             out += &match stmt {
-                _ if joined.is_straight && self.computes(block, at, stmt) => String::new(),
+                _ if is_straight && self.computes(block, at, stmt) => String::new(),
                 Stmt::Call(call) if self.plan.replayed.contains(&(block.id, at)) => self.linearized(call),
                 _ => forward.one(block, at),
             };

@@ -211,6 +211,18 @@ scalars! {
         }
         s
     }
+    FitBackwards(x) {
+        let mut s = T::zero();
+        for i in (0..3).rev() {
+            let mut t = x[0];
+            for j in (0..x.len()).rev() {
+                t += (t.sin() - x[j]).sin() * 0.5;
+                if i == j { t = t * x[1]; }
+            }
+            s += t * t;
+        }
+        s
+    }
     FitChained(x) {
         let mut s = x[0];
         for i in 0..3 {
@@ -283,6 +295,7 @@ fn values_beside_their_reverse() {
     scalar(FitSwitched, 3, POSITIVE);
     scalar(FitSkipping, 3, POSITIVE);
     scalar(FitScratch, 3, POSITIVE);
+    scalar(FitBackwards, 3, POSITIVE);
     scalar(FitChained, 3, POSITIVE);
     scalar(FitInside, 3, POSITIVE);
     scalar(FitSquare, 3, POSITIVE);
