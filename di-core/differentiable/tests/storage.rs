@@ -39,6 +39,40 @@ scalars! {
     }
 }
 
+/// A chain, which saves what each step begins with.
+#[differentiable]
+fn decay<T: Real>(p: &[T], steps: usize) -> T {
+    let mut state = p[0];
+    for i in 0..steps {
+        state = state * p[i % 2].sin();
+    }
+    state
+}
+
+/// Compared with a chain of so many steps at as many observations.
+#[derive(Clone, Debug, Shadow)]
+#[shadow(constant)]
+struct Decays {
+    steps: usize,
+    observations: usize,
+}
+
+#[differentiable]
+impl<T: Real> ScalarFn<T> for Decays {
+    fn call(&self, p: &[T]) -> T {
+        let mut sum = T::zero();
+        for i in 0..self.observations {
+            let mut powers = [T::one(); 3];
+            for j in 1..3 {
+                powers[j] = powers[j - 1] * p[0];
+            }
+            let residual = decay(p, self.steps) * powers[2] - i as f64;
+            sum += residual * residual;
+        }
+        sum * 0.5
+    }
+}
+
 #[derive(Clone, Debug, Shadow)]
 #[shadow(constant)]
 struct Stencil;
@@ -78,4 +112,13 @@ fn independent_iterations_save_nothing() {
 #[test]
 fn a_chain_saves_what_an_iteration_begins_with_and_what_is_dear() {
     assert_eq!(saved(&Chain, 20, 1), 2 * 20);
+}
+
+#[test]
+fn a_sum_saves_what_one_term_needs() {
+    let needs = |steps, observations| saved(&Decays { steps, observations }, 2, 1);
+    let one = needs(10, 1);
+    assert!(one >= 10, "{one}");
+    assert_eq!(needs(10, 1000), one);
+    assert!(needs(20, 3) >= one + 10);
 }
