@@ -70,6 +70,15 @@ where
             }
             return Ok(());
         }
+        // One tangent that lies as the code takes it.
+        if directions == 1
+            && let Some(given) = in_place::<T, 1>(&dx)
+            && let Some(wanted) = dy.as_slice_mut()
+        {
+            let kept = (&mut workspace.enclosure, &mut workspace.written);
+            direct(f, kept, x, given, y, wanted.as_chunks_mut().0);
+            return Ok(());
+        }
         let TangentWorkspace { width, last, .. } = *workspace;
         // The division would take as long as a small function.
         let rest = if directions == width { 0 } else { directions % width };
@@ -167,10 +176,7 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
     dy: &mut ArrayViewMut2<'_, T>,
 ) {
     let is_all = part.len() == dx.width();
-    let TangentWorkspace { dx: held, dy: results, colors, enclosure, written: [values, lanes], .. } = workspace;
-    if let Some(y) = &mut y {
-        values.begin(x, y);
-    }
+    let TangentWorkspace { dx: held, dy: results, colors, enclosure, written, .. } = workspace;
     let results = &mut results.as_chunks_mut::<K>().0[..dy.nrows()];
     let tangents = &mut held.as_chunks_mut::<K>().0[..x.len()];
     // Tangents that lie as the code takes them, and results that lie as it gives them, are used where they are.
@@ -179,13 +185,12 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
         && let Some(given) = in_place::<T, K>(dx).or_else(|| keep::<T, K>(tangents, colors, dx))
         && let Some(wanted) = dy.as_slice_mut()
     {
-        lanes.begin(x, wanted);
-        f.tangent_into(enclosure.start(f), x, given, y.as_deref_mut(), wanted.as_chunks_mut::<K>().0);
-        lanes.end(F::STEADY, wanted);
-        if let Some(y) = y {
-            values.end(F::STEADY, y);
-        }
+        direct(f, (enclosure, written), x, given, y, wanted.as_chunks_mut().0);
         return;
+    }
+    let [values, lanes] = written;
+    if let Some(y) = &mut y {
+        values.begin(x, y);
     }
     lanes.begin(x, results.as_flattened_mut());
     let kept = is_all && part.len() <= K && keep::<T, K>(tangents, colors, dx).is_some();
@@ -220,6 +225,26 @@ fn push_forward<F: TangentFn<T> + Map<S, T>, T: Scalar, S, const K: usize>(
 pub(crate) fn evaluate<F: Map<S, T>, T: Scalar, S>(f: &F, x: &[T], y: &mut [T]) {
     y.fill(unwritten(x));
     f.map_into(x, y);
+}
+
+/// Runs the tangent with tangents where they are, and results where they are wanted.
+fn direct<F: TangentFn<T>, T: Scalar, const K: usize>(
+    f: &F,
+    (enclosure, [values, lanes]): (&mut Enclosure<F::Shadow>, &mut [Written; 2]),
+    x: &[T],
+    given: &[[T; K]],
+    mut y: Option<&mut [T]>,
+    wanted: &mut [[T; K]],
+) {
+    if let Some(y) = &mut y {
+        values.begin(x, y);
+    }
+    lanes.begin(x, wanted.as_flattened_mut());
+    f.tangent_into(enclosure.start(f), x, given, y.as_deref_mut(), wanted);
+    lanes.end(F::STEADY, wanted.as_flattened());
+    if let Some(y) = y {
+        values.end(F::STEADY, y);
+    }
 }
 
 /// All tangents, `K` beside each other for each input, if they lie so in memory.
