@@ -71,7 +71,7 @@ where
             return Ok(());
         }
         // One tangent that lies as the code takes it.
-        if directions == 1
+        if (directions, workspace.width) == (1, 1)
             && let Some(given) = in_place::<T, 1>(&dx)
             && let Some(wanted) = dy.as_slice_mut()
         {
