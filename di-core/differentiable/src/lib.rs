@@ -81,8 +81,8 @@ pub fn differentiable_through_backends(
 
 /// The item with its derivative code; the item without bodies with the errors, so that nothing else complains.
 fn expanded(arguments: TokenStream, item: TokenStream, root: TokenStream) -> TokenStream {
-    surface::expand(arguments, item.clone(), &root).unwrap_or_else(|error| {
-        let (item, error) = (surface::without_bodies(item), error.into_compile_error());
+    surface::expand(arguments.clone(), item.clone(), &root).unwrap_or_else(|error| {
+        let (item, error) = (surface::without_bodies(arguments, item, &root), error.into_compile_error());
         quote!(#item #error)
     })
 }

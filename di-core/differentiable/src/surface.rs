@@ -1,6 +1,7 @@
 //! What the attribute stands on, and what it writes there.
 
 mod companions;
+mod refused;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use crate::write::{Adjoint, Rule, Tangent};
 use companions::companions;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+pub(crate) use refused::without_bodies;
 use syn::visit::Visit;
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path, PathArguments, Result, ReturnType,
@@ -138,34 +140,6 @@ impl Arguments {
         let (tangent, adjoint) = (self.tangent.as_ref()?, self.adjoint.as_ref()?);
         let text = |path: &Path| path.to_token_stream().to_string();
         Some(Rule { tangent: text(tangent), adjoint: text(adjoint) })
-    }
-}
-
-/// The signatures alone: what stands in a body that is refused is looked at when that is mended.
-pub(crate) fn without_bodies(item: TokenStream) -> TokenStream {
-    let empty: syn::Block = syn::parse_quote!({ ::core::unreachable!() });
-    let allowed = allowed();
-    match syn::parse2::<Item>(item.clone()) {
-        Ok(Item::Impl(mut block)) => {
-            for item in &mut block.items {
-                if let ImplItem::Fn(method) = item {
-                    method.block = empty.clone();
-                }
-            }
-            quote!(#allowed #block)
-        }
-        Ok(Item::Fn(mut function)) => {
-            *function.block = empty;
-            quote!(#allowed #function)
-        }
-        Ok(_) => item,
-        Err(_) => match syn::parse2::<ImplItemFn>(item.clone()) {
-            Ok(mut method) => {
-                method.block = empty;
-                quote!(#allowed #method)
-            }
-            Err(_) => item,
-        },
     }
 }
 
@@ -311,13 +285,10 @@ impl Lowered {
             };
             lower.bind(name, Val::of_pack(&pack));
             lower.function.parameters.push(Parameter::Active(pack));
-        } else if let Some((mutable, len)) = self.slice(ty) {
+        } else if let Some(mutable) = self.slice(ty) {
             let source = if mutable { Source::Output } else { Source::Input };
             let root = lower.root_as(&held, Ty::Active, source);
-            let length = match len {
-                Some(len) => lower.constant(&len, Ty::plain("usize")),
-                None => lower.given_as(&format!("{held}_len"), Ty::plain("usize")),
-            };
+            let length = lower.given_as(&format!("{held}_len"), Ty::plain("usize"));
             self.lengths.push((root, length));
             let offset = Index::default();
             lower.bind(
@@ -355,18 +326,12 @@ impl Lowered {
         Ok(())
     }
 
-    /// Whether it can be written into, and its length if the type says it, of a slice of scalars.
-    fn slice(&self, ty: &Type) -> Option<(bool, Option<String>)> {
+    /// Whether it can be written into, of a slice of scalars.
+    fn slice(&self, ty: &Type) -> Option<bool> {
         let Type::Reference(reference) = ty else { return None };
-        let mutable = reference.mutability.is_some();
         let is_scalar = |ty: &Type| matches!(ty, Type::Path(path) if path.path.is_ident(&self.scalar));
-        match &*reference.elem {
-            Type::Slice(slice) if is_scalar(&slice.elem) => Some((mutable, None)),
-            Type::Array(array) if is_scalar(&array.elem) => {
-                Some((mutable, Some(array.len.to_token_stream().to_string())))
-            }
-            _ => None,
-        }
+        matches!(&*reference.elem, Type::Slice(slice) if is_scalar(&slice.elem))
+            .then_some(reference.mutability.is_some())
     }
 }
 

@@ -44,7 +44,7 @@ use crate::{Scalar, Shadow};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` comes with no adjoint for the scalar `{T}`",
     label = "has no adjoint code",
-    note = "this backend runs derivative code that stands beside the function: write `impl<T: Real> AdjointFn<T> for …`",
+    note = "this backend runs derivative code that stands beside the function: put `#[differentiable]` on its `impl` block, or write `impl<T: Real> AdjointFn<T> for …` by hand",
     note = "a function without derivative code suits the other backends: `NumDual`, `Tape`, `FiniteDiff`"
 )]
 pub trait AdjointFn<T: Scalar>: Shadow {

@@ -180,9 +180,10 @@ impl Lower {
             Val::Entry(_) => {
                 refuse(expr, "pass numbers by value to a `#[differentiable]` function, and take results as its value")
             }
-            Val::Closure(_) => {
-                refuse(expr, "a closure cannot be passed to a `#[differentiable]` function: write the call out")
-            }
+            Val::Closure(_) => refuse(
+                expr,
+                "a closure cannot be passed on here: write the call out, or, for passive data, compute it by a helper of plain numbers without the attribute",
+            ),
             Val::Unit => refuse(expr, "this has no value"),
         }
     }

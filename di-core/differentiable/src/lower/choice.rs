@@ -12,7 +12,10 @@ impl Lower {
     pub(crate) fn choice(&mut self, choice: &ExprMatch) -> Result<Val> {
         let expected = self.expected.take();
         let Some((text, uses, _)) = self.passive(&choice.expr) else {
-            return refuse(&choice.expr, "`match` looks at passive data only: compare numbers with `if`");
+            return refuse(
+                &choice.expr,
+                "`match` looks at one value of passive data: compare numbers with `if`, and put one `match` inside of another for a tuple",
+            );
         };
         self.arm(choice, 0, (&text, &uses), expected.as_ref())
     }
@@ -53,7 +56,10 @@ impl Lower {
             return val;
         }
         if binds(pat) {
-            return refuse(pat, "a pattern that takes the value apart is not supported: match on plain values");
+            return refuse(
+                pat,
+                "a pattern that takes the value apart is not supported: match on plain values, or compute what it gives by a helper of plain numbers without the attribute",
+            );
         }
         if last && guard.is_none() {
             return self.arm_body(arm, expected);

@@ -93,9 +93,10 @@ impl Lower {
             Expr::Break(_) | Expr::Continue(_) | Expr::Return(_) => self.jump(expr),
             Expr::Macro(inner) => self.macro_call(expr, &inner.mac),
             Expr::Cast(cast) => self.cast(cast),
-            Expr::Let(_) => {
-                refuse(expr, "`let` stands alone in the condition of an `if` here: put one `if` inside of the other")
-            }
+            Expr::Let(_) => refuse(
+                expr,
+                "`if let` is not supported in `#[differentiable]`: test by `is_some()` and take by `unwrap()`, or compute it by a helper of plain numbers without the attribute",
+            ),
             Expr::Try(_) => refuse(expr, "`?` is not supported in `#[differentiable]`: the function returns numbers"),
             Expr::Range(_) => refuse(expr, "a range stands in `for` or in an index only"),
             Expr::Unsafe(_) => refuse(

@@ -120,7 +120,7 @@ impl Lower {
             asked.pack()
         });
         if unknown.get() {
-            return refuse(pat, "give this array its type, `[T; 3]`, with a literal as its length");
+            return refuse(pat, "give this array its type, `[T; N]` with a literal in the place of `N`");
         }
         Ok(pack)
     }

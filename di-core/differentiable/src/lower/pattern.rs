@@ -161,7 +161,10 @@ impl Lower {
             }
             Val::View(_) => refuse(expr, "a number is expected here, and this is a slice: index it"),
             Val::Struct(_) => refuse(expr, "a number is expected here, and this is a struct: name one of its fields"),
-            Val::Closure(_) => refuse(expr, "a number is expected here, and this is a closure: call it"),
+            Val::Closure(_) => refuse(
+                expr,
+                "a number is expected here, and this is a closure: call it, or, for passive data, compute it by a helper of plain numbers without the attribute",
+            ),
             Val::Entry(_) => refuse(expr, "a number is expected here, and this is a reference: write `*` before it"),
         }
     }

@@ -71,7 +71,7 @@ impl Lower {
             || {
                 refuse(
                     field,
-                    "this field is not known: only tuples and structs made in the function, and passive data, have fields here",
+                    "this field is not known: only tuples and structs made in the function, and passive data, have fields here; bind what a call returns first, `let (p, q) = …`",
                 )
             },
             Ok,
