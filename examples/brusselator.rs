@@ -10,7 +10,7 @@ use faer::linalg::solvers::Solve;
 use faer::sparse::linalg::solvers::{Lu, SymbolicLu};
 use faer::{ColMut, sparse::SparseColMat};
 use std::error::Error;
-use std::path::Path;
+use std::path::PathBuf;
 
 /// `u' = 1 + u²v - 4.4u + α∇²u + source`, `v' = 3.4u - u²v + α∇²v` on a periodic square; Hairer and Wanner, *Solving Ordinary
 /// Differential Equations II* (1996), section IV.10.
@@ -124,18 +124,25 @@ pub(crate) fn solve<B: PrepareSparseJacobian<Brusselator>>(
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args_os().nth(1).unwrap_or_else(|| ".".into());
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(format!("there is no folder {}", folder.display()).into());
+    }
     let side = if std::env::var_os("DI_QUICK").is_some() { 16 } else { 64 };
     let (x, coloring) = solve(&Sparse::of(NumDual::default()), side, 230)?;
     let u = &x[..x.len() / 2];
     let (least, most) = u.iter().fold((f64::MAX, f64::MIN), |(a, b), &u| (a.min(u), b.max(u)));
     println!("{} unknowns, {} entries, {} products", x.len(), coloring.pattern().nnz(), coloring.color_count());
     println!("u is between {least:.4} and {most:.4} at t = 11.5");
-    std::fs::write(Path::new(&folder).join("jacobian.svg"), coloring.to_svg())?;
-    let file = std::fs::File::create(Path::new(&folder).join("brusselator.png"))?;
+    let Some(folder) = folder else { return Ok(()) };
+    let [plot, picture] = ["jacobian.svg", "brusselator.png"].map(|name| folder.join(name));
+    std::fs::write(&plot, coloring.to_svg())?;
+    let file = std::fs::File::create(&picture)?;
     let mut image = png::Encoder::new(std::io::BufWriter::new(file), side, side);
     image.set_color(png::ColorType::Grayscale);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a shade is between 0 and 255")]
     let shades: Vec<u8> = u.iter().map(|u| ((u - least) / (most - least) * 255.0) as u8).collect();
-    Ok(image.write_header()?.write_image_data(&shades)?)
+    image.write_header()?.write_image_data(&shades)?;
+    println!("wrote {} and {}", plot.display(), picture.display());
+    Ok(())
 }
