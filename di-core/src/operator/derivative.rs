@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no derivative of `{F}` with scalar `{T}`",
     note = "the function must be callable with the backend's own scalars: write it once for all, `impl<T: Real> UnaryFn<T> for …`",
+    note = "generic code bounds the backend by `UnaryBackend<F>` or `CurveBackend<F>`, which has every operator",
     note = "a backend author adds the operator by one line: `impl DerivedDerivative for … {{ type Route = ViaPushforward; }}`"
 )]
 pub trait PrepareDerivative<F, T: Scalar = f64, S = UnaryShape>: Backend {

@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no Hessian of `{F}` with scalar `{T}`",
     note = "the function must be callable with the backend's own scalars, nested: write it once for all, `impl<T: Real> ScalarFn<T> for …`",
+    note = "generic code bounds the backend by `ScalarBackend<F>`, which has every operator",
     note = "combine two backends by `SecondOrder {{ outer, inner }}`"
 )]
 pub trait PrepareHessian<F, T: Scalar = f64>: Backend {

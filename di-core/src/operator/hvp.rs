@@ -3,8 +3,7 @@
 use super::prepared::{Encloses, Preparation, check_batch, column, column_mut, prepared_access};
 use crate::{Backend, Error, Result, Scalar, Seeds, Workspace};
 use ndarray::{Array2, ArrayView2, ArrayViewMut2};
-use std::fmt;
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 /// A backend that can prepare Hessian-vector products of `F`.
 ///
@@ -15,6 +14,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no Hessian-vector product of `{F}` with scalar `{T}`",
     note = "the function must be callable with the backend's own scalars, nested: write it once for all, `impl<T: Real> ScalarFn<T> for …`",
+    note = "generic code bounds the backend by `ScalarBackend<F>`, which has every operator",
     note = "combine two backends by `SecondOrder {{ outer, inner }}`"
 )]
 pub trait PrepareHvp<F, T: Scalar = f64>: Backend {

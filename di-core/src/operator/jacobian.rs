@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no Jacobian of `{F}` with scalar `{T}`",
     note = "the function must be callable with the backend's own scalars: write it once for all, `impl<T: Real> VectorFn<T> for …`",
+    note = "generic code bounds the backend by `VectorBackend<F>`, which has every operator",
     note = "a backend author adds the operator by one line: `impl DerivedJacobian for … {{ type Route = ViaPushforward; }}`"
 )]
 pub trait PrepareJacobian<F, T: Scalar = f64>: Backend {

@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 #[diagnostic::on_unimplemented(
     message = "backend `{Self}` has no second derivative of `{F}` with scalar `{T}`",
     note = "the function must be callable with the backend's own scalars, nested: write it once for all, `impl<T: Real> UnaryFn<T> for …`",
+    note = "generic code bounds the backend by `UnaryBackend<F>` or `CurveBackend<F>`, which has every operator",
     note = "combine two backends by `SecondOrder {{ outer, inner }}`"
 )]
 pub trait PrepareSecondDerivative<F, T: Scalar = f64, S = UnaryShape>: Backend {
