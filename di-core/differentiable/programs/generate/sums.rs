@@ -61,8 +61,8 @@ impl Writer {
         if has_total {
             self.line("total += t * s;");
         }
-        let mut term = String::from("s * t.cos()");
-        own.iter().for_each(|array| term += &format!(" + {0}[0] * {0}[1]", array.name));
+        let own = own.iter().map(|array| format!(" + {0}[0] * {0}[1]", array.name));
+        let term = format!("s * t.cos(){}", own.collect::<String>());
         let sign = ["+=", "-="][self.numbers.below(2)];
         self.line(&format!("sum {sign} {term};"));
     }
