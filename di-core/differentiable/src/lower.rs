@@ -1,5 +1,6 @@
 //! From syntax to the intermediate form.
 
+mod annotated;
 mod assigned;
 mod block;
 mod call;

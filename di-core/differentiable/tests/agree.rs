@@ -44,5 +44,7 @@ mod scalars;
 mod slopes;
 #[path = "agree/structures.rs"]
 mod structures;
+#[path = "agree/typed.rs"]
+mod typed;
 #[path = "agree/values.rs"]
 mod values;

@@ -13,6 +13,16 @@ thread_local! {
     static HIGH_WATER: Cell<usize> = const { Cell::new(0) };
 }
 
+/// The value, of a type that is named.
+#[inline]
+#[must_use]
+pub const fn typed<P>(value: P) -> P
+where
+    P: Copy,
+{
+    value
+}
+
 /// The most entries, numbers and words, that a [`Stack`] has held on this thread since [`reset_high_water`].
 #[must_use]
 pub fn high_water() -> usize {

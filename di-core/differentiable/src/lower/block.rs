@@ -57,7 +57,8 @@ impl Lower {
                 if let Some((_, diverge)) = &init.diverge {
                     return refuse(diverge, "`let … else` is not supported in `#[differentiable]`: use `if`");
                 }
-                let val = self.typed(&init.expr, &local.pat, rest)?;
+                let typed = super::annotated::init(self, &init.expr, &local.pat)?;
+                let val = self.typed(typed.as_ref().unwrap_or(&init.expr), &local.pat, rest)?;
                 if let (syn::Pat::Wild(_), Val::Scalar(id)) = (&local.pat, &val) {
                     self.without_effect(&init.expr, *id)?;
                 }

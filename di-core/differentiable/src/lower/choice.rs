@@ -64,17 +64,33 @@ impl Lower {
         if last && guard.is_none() {
             return self.arm_body(arm, expected);
         }
-        let (mut uses_here, mut pattern) = (uses.to_vec(), pat.to_token_stream().to_string());
-        if let Some(guard) = guard {
-            let id = self.scalar_expr(guard)?;
-            uses_here.push(id);
-            pattern = format!("{pattern} if {}", self.name(id));
-        }
-        let condition = format!("matches!({text}, {pattern})");
-        let condition = self.plain_value("is", condition, uses_here, Ty::plain("bool"));
+        let condition = self.taken((text, uses), pat, guard)?;
         self.fork(condition, &|lower| lower.arm_body(arm, expected), &|lower| {
             lower.arm(choice, at + 1, (text, uses), expected)
         })
+    }
+}
+
+impl Lower {
+    /// Whether an arm is taken. Where its pattern does not match, the guard is not looked at.
+    fn taken(&mut self, (text, uses): (&str, &[Id]), pat: &Pat, guard: Option<&Expr>) -> Result<Id> {
+        let matched = |lower: &mut Self, pattern: &str, guard: Option<Id>| {
+            let uses = uses.iter().copied().chain(guard).collect();
+            lower.plain_value("is", format!("matches!({text}, {pattern})"), uses, Ty::plain("bool"))
+        };
+        let pattern = pat.to_token_stream().to_string();
+        let Some(guard) = guard else { return Ok(matched(self, &pattern, None)) };
+        let saved = self.clone();
+        let count = |lower: &Self| lower.open.last().map_or(0, |block| block.stmts.len());
+        let before = count(self);
+        let id = self.scalar_expr(guard)?;
+        if count(self) == before {
+            return Ok(matched(self, &format!("{pattern} if {}", self.name(id)), Some(id)));
+        }
+        *self = saved;
+        let condition = matched(self, &pattern, None);
+        let both = self.fork(condition, &|lower| lower.expr(guard), &|lower| Ok(lower.boolean(false)))?;
+        self.scalar(guard, both)
     }
 }
 

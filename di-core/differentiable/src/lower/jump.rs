@@ -23,7 +23,14 @@ impl Lower {
             if matches!(range.limits, RangeLimits::Closed(_)) {
                 high.constant += 1;
             }
-            let (low, high) = (self.scalar_of(&low, "low"), self.scalar_of(&high, "high"));
+            let high = match &ty {
+                // Two literals, one of them with its type.
+                Ty::Plain(Some(name)) if low.terms.is_empty() && high.terms.is_empty() => {
+                    self.constant(&format!("{}_{name}", high.constant), ty.clone())
+                }
+                _ => self.scalar_of(&high, "high"),
+            };
+            let low = self.scalar_of(&low, "low");
             let step = step.map(|step| self.scalar_expr(step)).transpose()?;
             let hint = match &*syntax.pat {
                 Pat::Ident(ident) => ident.ident.to_string(),

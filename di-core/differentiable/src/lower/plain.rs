@@ -95,6 +95,12 @@ impl VisitMut for Renamer<'_> {
         }
     }
 
+    /// `Point { x }` is short for `Point { x: x }`, and `x` may have another name here.
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        field.colon_token.get_or_insert_default();
+        self.visit_expr_mut(&mut field.expr);
+    }
+
     fn visit_expr_index_mut(&mut self, index: &mut syn::ExprIndex) {
         self.visit_expr_mut(&mut index.expr);
         match &mut *index.index {
