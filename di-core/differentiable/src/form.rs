@@ -238,6 +238,16 @@ pub(crate) enum Stmt {
     },
 }
 
+impl Stmt {
+    pub(crate) fn has_loop(&self) -> bool {
+        match self {
+            Self::Loop(_) => true,
+            Self::If { then, otherwise, .. } => then.stmts.iter().chain(&otherwise.stmts).any(Self::has_loop),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
     pub(crate) id: BlockId,

@@ -1,10 +1,10 @@
 //! Functions that sum in one loop: each iteration is reversed where it is computed, and nothing is kept from one to the next.
 
 use crate::activity::Activity;
-use crate::form::{Argument, Arithmetic, Block, BlockId, Fill, Function, Id, Loop, Op, RootId, Stmt};
-use crate::independent::depends;
+use crate::form::{Argument, Block, BlockId, Fill, Function, Id, Loop, RootId, Stmt};
+use crate::independent::{depends, is_sum};
 use crate::plan::{Plan, is_dear};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A loop that sums, the last statement of a function but for what is computed of the sums, at which the reverse does not look.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl Joined {
         };
         let after = after(function, cycle);
         if is_straight(&cycle.body) {
-            // Sums are made in the order of the author; code that gathers neighbours ascends. Compilers make vector code of the reverse, as long as nothing is summed in it: two loops measured faster than one
-            // that has nothing dear in it.
+            // Sums are made in the order of the author, and code that gathers neighbours ascends. Compilers make vector code of
+            // the reverse as long as nothing is summed in it: two loops without anything dear measured faster than one.
             let ascends = cycle.range.as_ref().is_some_and(|range| !range.reversed);
             let is_one = ascends
                 && !depends(function, activity, &plan, cycle).possible()
@@ -36,11 +36,13 @@ impl Joined {
                 && after.is_disjoint(&plan.needed);
             return (is_one.then_some(Self { body: cycle.body.id, is_straight: true, after }), plan);
         }
-        let own = Plan::of(function, activity, false, Some(cycle.body.id));
-        if !is_closed(function, cycle.body.id, &cycle.body) || !after.is_disjoint(&own.needed) {
-            return (None, plan);
+        if is_closed(function, cycle.body.id, &cycle.body) {
+            let own = Plan::of(function, activity, false, Some(cycle.body.id));
+            if after.is_disjoint(&own.needed) {
+                return (Some(Self { body: cycle.body.id, is_straight: false, after }), own);
+            }
         }
-        (Some(Self { body: cycle.body.id, is_straight: false, after }), own)
+        (None, plan)
     }
 
     /// Whether a statement is computed after the loop.
@@ -54,66 +56,18 @@ fn last_loop(block: &Block) -> Option<&Loop> {
     let is_scalar = |stmt: &Stmt| matches!(stmt, Stmt::Let(_));
     let at = block.stmts.iter().rposition(|stmt| !is_scalar(stmt))?;
     match &block.stmts[at] {
-        Stmt::Loop(cycle) if !block.stmts[..at].iter().any(has_loop) => Some(cycle),
+        Stmt::Loop(cycle) if !block.stmts[..at].iter().any(Stmt::has_loop) => Some(cycle),
         _ => None,
     }
 }
 
-fn has_loop(stmt: &Stmt) -> bool {
-    match stmt {
-        Stmt::Loop(_) => true,
-        Stmt::If { then, otherwise, .. } => then.stmts.iter().chain(&otherwise.stmts).any(has_loop),
-        _ => false,
-    }
-}
-
-/// Whether all that the iterations of a loop hand on are sums, which they do not look at.
+/// Whether a loop is counted, and all that its iterations hand on are sums.
 fn sums(function: &Function, activity: &Activity, cycle: &Loop) -> bool {
-    let mut counts = BTreeMap::new();
-    count(function, &cycle.body, &mut counts);
-    let uses = |id: Id| counts.get(&id).copied().unwrap_or(0);
-    let handed = |id: Id| cycle.carried.iter().filter(|carried| carried.leaving == id).count();
-    let is_sum = |entering: Id, leaving: Id| match function.values[leaving].op {
-        Op::Arithmetic(Arithmetic::Add, a, b) => (a == entering) != (b == entering),
-        Op::Arithmetic(Arithmetic::Sub, a, b) => a == entering && b != entering,
-        _ => false,
-    };
+    let is_sum = is_sum(function, cycle);
     cycle.range.is_some()
         && cycle.exit.is_none()
-        && cycle.trips.is_none()
         && !cycle.carried.is_empty()
-        && cycle.carried.iter().all(|carried| {
-            activity.value(carried.entering)
-                && function.values[carried.leaving].block == cycle.body.id
-                && is_sum(carried.entering, carried.leaving)
-                && (uses(carried.entering), uses(carried.leaving)) == (1, 0)
-                && (handed(carried.entering), handed(carried.leaving)) == (0, 1)
-        })
-}
-
-/// How often each scalar is used in a block.
-fn count(function: &Function, block: &Block, counts: &mut BTreeMap<Id, usize>) {
-    for stmt in &block.stmts {
-        let used = match stmt {
-            Stmt::Let(id) => function.values[*id].uses(),
-            Stmt::Store { place, value, .. } => place.uses().chain([*value]).collect(),
-            Stmt::Begin { len, fill, .. } => fill.ids().iter().copied().chain([*len]).collect(),
-            Stmt::If { condition, then, otherwise, results } => {
-                count(function, then, counts);
-                count(function, otherwise, counts);
-                results.iter().flat_map(|[_, a, b]| [*a, *b]).chain([*condition]).collect()
-            }
-            Stmt::Loop(inner) => {
-                count(function, &inner.body, counts);
-                let range = inner.range.iter().flat_map(|range| [range.low, range.high].into_iter().chain(range.step));
-                let carried = inner.carried.iter().flat_map(|carried| [carried.initial, carried.leaving]);
-                range.chain(carried).chain(inner.exit).collect()
-            }
-            Stmt::Call(call) => call.uses(),
-            Stmt::Assert { uses, .. } => uses.clone(),
-        };
-        used.into_iter().for_each(|id| *counts.entry(id).or_default() += 1);
-    }
+        && cycle.carried.iter().all(|carried| activity.value(carried.entering) && is_sum(carried))
 }
 
 /// The results of a loop, and what is computed of them.

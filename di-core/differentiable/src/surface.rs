@@ -18,8 +18,8 @@ use quote::{ToTokens, quote};
 pub(crate) use refused::without_bodies;
 use syn::visit::Visit;
 use syn::{
-    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path, PathArguments, Result, ReturnType,
-    Signature, Type,
+    AngleBracketedGenericArguments, FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, Pat, Path,
+    PathArguments, Result, ReturnType, Signature, Type,
 };
 
 /// The shapes of functions.
@@ -158,12 +158,7 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return refuse(last, "name the scalar: `impl<T: Real> ScalarFn<T> for …`");
     };
-    let scalar = match arguments.args.first() {
-        Some(GenericArgument::Type(Type::Path(ty))) => ty.path.get_ident().map(ToString::to_string),
-        _ => None,
-    };
-    let parameter = block.generics.type_params().find(|held| Some(held.ident.to_string()) == scalar);
-    let (Some(scalar), Some(_)) = (scalar, parameter) else {
+    let Some(scalar) = scalar_of(block, arguments).map(ToString::to_string) else {
         return refuse(arguments, "write the function for every scalar: `impl<T: Real> ScalarFn<T> for …`");
     };
     for item in &block.items {
@@ -203,6 +198,12 @@ fn implementations(block: &ItemImpl, root: &TokenStream) -> Result<TokenStream> 
         #conditions #allowed
         impl #generics #root::AdjointFn<#scalar> for #ty #clause { #steady #adjoint }
     })
+}
+
+/// The parameter of an implementation that is the first argument of its trait.
+fn scalar_of<'a>(block: &'a ItemImpl, arguments: &AngleBracketedGenericArguments) -> Option<&'a syn::Ident> {
+    let Some(GenericArgument::Type(Type::Path(ty))) = arguments.args.first() else { return None };
+    block.generics.type_params().map(|parameter| &parameter.ident).find(|ident| ty.path.is_ident(*ident))
 }
 
 fn allowed() -> TokenStream {

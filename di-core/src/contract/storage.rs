@@ -16,10 +16,7 @@ thread_local! {
 /// The value, of a type that is named.
 #[inline]
 #[must_use]
-pub const fn typed<P>(value: P) -> P
-where
-    P: Copy,
-{
+pub const fn typed<P: Copy>(value: P) -> P {
     value
 }
 

@@ -27,8 +27,8 @@ applied! {
     Oscillation: UnaryShape, Spiral: CurveShape,
     Rosenbrock: ScalarShape, Mlp: ScalarShape, Gmm: ScalarShape, Lstm: ScalarShape, LotkaVolterra: ScalarShape,
     Orbit: ScalarShape,
-    LuSolve: VectorShape, Brusselator: VectorShape, IndexedBrusselator: VectorShape, ReactionDiffusion: VectorShape, Reprojection: VectorShape,
-    Upwind: VectorShape,
+    LuSolve: VectorShape, Brusselator: VectorShape, IndexedBrusselator: VectorShape, ReactionDiffusion: VectorShape,
+    Reprojection: VectorShape, Upwind: VectorShape,
 }
 
 /// Evaluates a function at a point.

@@ -9,7 +9,7 @@ use syn::{Expr, Lit, Pat, Result, Type, UnOp, parse_quote};
 const COMMON: [&str; 4] = ["f64", "i32", "usize", "bool"];
 
 /// What a variable is given, with the type that stands at the variable; none if it has it as it is.
-pub(super) fn init(lower: &mut Lower, expr: &Expr, pat: &Pat) -> Result<Option<Expr>> {
+pub(super) fn init(lower: &Lower, expr: &Expr, pat: &Pat) -> Result<Option<Expr>> {
     let Pat::Type(typed) = pat else { return Ok(None) };
     let Some(name) = primitive(&typed.ty) else {
         let mut finder = Finder(false);
@@ -26,22 +26,18 @@ pub(super) fn init(lower: &mut Lower, expr: &Expr, pat: &Pat) -> Result<Option<E
         return Ok(Some(literal));
     }
     let is_common = COMMON.contains(&name.as_str());
-    match expr {
-        Expr::Lit(_) | Expr::Path(_) | Expr::Cast(_) | Expr::Field(_) | Expr::Index(_) => Ok(None),
-        Expr::If(_) | Expr::Match(_) | Expr::Block(_) | Expr::Loop(_) if !is_common => {
-            refuse(&typed.ty, "this type is not followed through branches: write it at the numbers, as in `1_u8`")
-        }
-        Expr::If(_) | Expr::Match(_) | Expr::Block(_) | Expr::Loop(_) | Expr::Binary(_) | Expr::Unary(_)
-            if is_common =>
-        {
-            Ok(None)
-        }
-        _ if lower.type_of(expr) == Ty::plain(&name) => Ok(None),
-        _ => {
-            let ty = &typed.ty;
-            Ok(Some(parse_quote!(storage::typed::<#ty>(#expr))))
-        }
+    let is_branch = matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::Block(_) | Expr::Loop(_));
+    if is_branch && !is_common {
+        return refuse(&typed.ty, "this type is not followed through branches: write it at the numbers, as in `1_u8`");
     }
+    let has_type = match expr {
+        Expr::Lit(_) | Expr::Cast(_) => true,
+        // Another name of a literal is as much without a type as that.
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::Binary(_) | Expr::Unary(_) if is_common => true,
+        _ => is_branch || lower.type_of(expr) == Ty::plain(&name),
+    };
+    let ty = &typed.ty;
+    Ok((!has_type).then(|| parse_quote!(storage::typed::<#ty>(#expr))))
 }
 
 /// A literal with the type, if that is not what it has anyway.

@@ -1,9 +1,9 @@
 //! What stands in the place of code that is refused.
 
-use super::{Arguments, allowed};
+use super::{Arguments, allowed, scalar_of};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, PathArguments, Type};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, PathArguments};
 
 /// Signatures alone, and derivative code that never runs: what stands in a body that is refused is looked at when that is mended, and
 /// nothing complains that there is no code.
@@ -42,10 +42,7 @@ fn code(block: &ItemImpl, root: &TokenStream) -> TokenStream {
     let Some(PathArguments::AngleBracketed(arguments)) = last.map(|last| &last.arguments) else {
         return TokenStream::new();
     };
-    let Some(GenericArgument::Type(Type::Path(scalar))) = arguments.args.first() else { return TokenStream::new() };
-    if !block.generics.type_params().any(|parameter| scalar.path.is_ident(&parameter.ident)) {
-        return TokenStream::new();
-    }
+    let Some(scalar) = scalar_of(block, arguments) else { return TokenStream::new() };
     let (generics, _, clause) = block.generics.split_for_impl();
     let (ty, allowed) = (&block.self_ty, allowed());
     let enclosed = quote!(#root::Enclosed<'_, <Self as #root::Shadow>::Shadow>);

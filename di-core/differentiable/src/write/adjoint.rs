@@ -147,7 +147,7 @@ impl<'a> Adjoint<'a> {
                 let _ = writeln!(middle, "let seed_0 = {output}_bar[0];");
             }
         }
-        if mentions(&self.forward, WANTED) || self.last.is_some() {
+        if mentions(&self.forward, WANTED) || mentions(&self.reverse, WANTED) {
             head.insert_str(0, &format!("let {WANTED} = {output}.is_some();\n"));
         }
         head += &self.stack();

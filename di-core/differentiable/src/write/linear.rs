@@ -2,7 +2,7 @@
 //! number is made of, and the adjoint from that.
 
 use super::uses;
-use crate::form::{Block, Parameter, Stmt};
+use crate::form::{Parameter, Stmt};
 use crate::forward::tuple;
 use crate::pack::Pack;
 use crate::surface::Lowered;
@@ -35,7 +35,7 @@ impl Lowered {
     pub(crate) fn is_sloped(&self) -> bool {
         matches!(self.function.returned, Some(Pack::One(_)))
             && (1..=MOST).contains(&self.numbers())
-            && has_loop(&self.function.body)
+            && self.function.body.stmts.iter().any(Stmt::has_loop)
     }
 
     /// A call of a companion with the parameters, and `more`.
@@ -115,12 +115,4 @@ impl Lowered {
         });
         tuple(bars.collect())
     }
-}
-
-fn has_loop(block: &Block) -> bool {
-    block.stmts.iter().any(|stmt| match stmt {
-        Stmt::Loop(_) => true,
-        Stmt::If { then, otherwise, .. } => has_loop(then) || has_loop(otherwise),
-        _ => false,
-    })
 }

@@ -105,6 +105,17 @@ scalars! {
         for i in 0..6usize { s += x[i.pow(2) % 3] * x[i.saturating_sub(1) % 3]; }
         s
     }
+    LaterTyped(x) {
+        let n = 4;
+        let m: u64 = n;
+        let a = 0.1;
+        let h: f32 = a;
+        let pair = (5, 3.0);
+        let k: u8 = pair.0;
+        let levels = [0.7_f32; 2];
+        let g: f32 = levels[1];
+        x[0].exp() * ((m * 2_000_000_000) as f64 * 1e-9) + x[1] * f64::from(h) * (!k) as f64 + x[2] * f64::from(g) * pair.1
+    }
     TypedArrays(x) {
         let w = [0.1_f32, 0.7_f32];
         let mut masks = vec![250_u8; 3];
@@ -152,6 +163,7 @@ fn types_and_names_of_passive_data() {
     scalar(SingleCarried, 3, POSITIVE);
     scalar(Inferred, 3, POSITIVE);
     scalar(SizedRange, 3, POSITIVE);
+    scalar(LaterTyped, 3, POSITIVE);
     scalar(TypedArrays, 3, POSITIVE);
     scalar(Guards, 3, POSITIVE);
 }
